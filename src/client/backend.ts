@@ -1,0 +1,133 @@
+/**
+ * The Backend port: what carelet asks of whatever keeps the records. A backend is embedded, a FHIR R4 server,
+ * or a PM system that is not FHIR. What a backend cannot do is said by `describe()`, and as a CareError of kind
+ * `unsupported` when asked all the same. Every method takes an AbortSignal; every failure is a CareError.
+ */
+import type { CareIssue } from '../models/errors.js';
+import type { Resource, ResourceOf, ResourceType } from '../models/fhir/index.js';
+
+/** `yes` and `no` are declared or learned; `unknown` means: not declared, never tried. */
+export type Ability = 'yes' | 'no' | 'unknown';
+
+export interface TypeCapabilities {
+  read: Ability;
+  vread: Ability;
+  search: Ability;
+  create: Ability;
+  update: Ability;
+  patch: Ability;
+  delete: Ability;
+  history: Ability;
+  conditionalCreate: Ability;
+  /** PUT to an id of the client's choosing. */
+  updateCreate: Ability;
+  /** Names of the declared search parameters; undefined when the server declares none for this type. */
+  searchParams: readonly string[] | undefined;
+  /** `Appointment:actor` and the like; undefined when none is declared. */
+  includes: readonly string[] | undefined;
+  revIncludes: readonly string[] | undefined;
+}
+
+export interface Capabilities {
+  /** What to call it on screen: software name and version, or the host. */
+  name: string;
+  fhirVersion: string;
+  transaction: Ability;
+  batch: Ability;
+  /** POST [type]/_search, which keeps names and birth dates out of URLs and logs. */
+  postSearch: Ability;
+  jsonPatch: Ability;
+  fhirpathPatch: Ability;
+  /** Whether the server refuses a stale `If-Match`. */
+  versionedUpdate: Ability;
+  everything: Ability;
+  expand: Ability;
+  /** Abilities of one type. A type that the server does not list answers `no` throughout. */
+  type(type: string): TypeCapabilities;
+  /** Known deviations that the client works around, by name: see `backends/fhir/quirks.ts`. */
+  quirks: readonly string[];
+  /** Plain sentences for a person: what is reduced on this server, and why. */
+  notes: readonly string[];
+}
+
+export interface RequestOptions {
+  signal?: AbortSignal | undefined;
+  /** Milliseconds; the backend's own default applies where it is left out. */
+  timeout?: number | undefined;
+}
+
+export type SearchValue = string | number | boolean | readonly (string | number | boolean)[];
+/** `{ patient: 'p1', date: ['ge2026-11-24', 'lt2026-11-25'], _sort: 'date' }`: an array is AND, a comma in one string is OR. */
+export type SearchParams = Readonly<Record<string, SearchValue | undefined>>;
+
+export interface SearchOptions extends RequestOptions {
+  /**
+   * The patient these rows must belong to (`Patient/p1`). Each row is checked: one that names another patient is
+   * withheld and warned of, one that cannot be decided is withheld and counted, and the page is not `complete`.
+   */
+  patient?: string | undefined;
+  /** Stop after this many pages; the last one is then not `complete`. Default 50. */
+  maxPages?: number | undefined;
+}
+
+export interface SearchWarning {
+  code: 'other-patient' | 'undecided-patient' | 'ignored-parameter' | 'outside-range' | 'page-budget' | 'server-outcome' | 'invalid-entry';
+  /** Plain words without patient data. */
+  message: string;
+  count: number;
+}
+
+export interface SearchPage<T = Resource> {
+  /** Rows that match, in the server's order. */
+  items: T[];
+  /** Rows that came along by `_include` or `_revinclude`. */
+  included: Resource[];
+  total: number | undefined;
+  /** False when rows were withheld, a parameter was ignored, or more pages exist than were asked for. */
+  complete: boolean;
+  warnings: SearchWarning[];
+}
+
+/** One write. `ifMatch` is a bare version id (`3`), never `W/"3"`. */
+export type WriteOperation =
+  | { method: 'create'; resource: Resource; /** `urn:uuid:…` by which other operations refer to it. */ fullUrl?: string; /** If-None-Exist query. */ ifNoneExist?: string }
+  | { method: 'update'; resource: Resource; ifMatch?: string | undefined }
+  | { method: 'patch'; type: ResourceType; id: string; /** JSON Patch operations, or a Parameters resource for FHIRPath Patch. */ patch: readonly JsonPatchOperation[] | Resource; ifMatch?: string | undefined }
+  | { method: 'delete'; type: ResourceType; id: string; ifMatch?: string | undefined };
+
+export interface JsonPatchOperation {
+  op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+  path: string;
+  from?: string;
+  value?: unknown;
+}
+
+export interface WriteOptions extends RequestOptions {
+  /** `required`: all or nothing, else `unsupported`. `preferred`: ordered writes where there is no transaction. */
+  atomic: 'required' | 'preferred';
+}
+
+export interface WriteResult {
+  /** True when the server applied all as one. */
+  atomic: boolean;
+  /** One per operation, in order; after a failure without a transaction the rest are `skipped`. */
+  outcomes: WriteOutcome[];
+}
+export type WriteOutcome =
+  | { state: 'done'; status: number; resource: Resource | undefined; id: string; versionId: string | undefined; issues: readonly CareIssue[] }
+  | { state: 'failed'; error: Error }
+  | { state: 'skipped' };
+
+export interface Backend {
+  readonly kind: string;
+  /** Absolute, without a trailing slash; `urn:carelet:embedded:<n>` for a store in this process. */
+  readonly baseUrl: string;
+  describe(options?: RequestOptions): Promise<Capabilities>;
+  read<T extends ResourceType>(type: T, id: string, options?: RequestOptions & { versionId?: string }): Promise<ResourceOf<T>>;
+  search<T extends ResourceType>(type: T, params: SearchParams, options?: SearchOptions): AsyncIterable<SearchPage<ResourceOf<T>>>;
+  write(operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult>;
+  /** A FHIR operation such as `Patient/p1/$everything`; answers the resource that came back. */
+  operation(path: string, options?: RequestOptions & { parameters?: Resource; params?: SearchParams; method?: 'GET' | 'POST' }): Promise<Resource>;
+  /** Frees connections and forgets what is cached. */
+  close?(): void;
+}
