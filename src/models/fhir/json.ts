@@ -78,7 +78,8 @@ function readString(): string {
 function readNumber(): number {
   const start = at;
   let code = text.charCodeAt(at);
-  while ((code >= 48 && code <= 57) || code === 46 || code === 45 || code === 43 || code === 69 || code === 101) code = text.charCodeAt(++at);
+  while ((code >= 48 && code <= 57) || code === 46 || code === 45 || code === 43 || code === 69 || code === 101)
+    code = text.charCodeAt(++at);
   const token = text.slice(start, at);
   if (!NUMBER.test(token)) {
     if (start === at) fail('a value was expected here', start);
@@ -207,9 +208,18 @@ function holdsLiterals(value: unknown, level: number): boolean {
 }
 
 /** Writes as JSON.stringify does, except for numbers whose literal was kept. Gives undefined for what JSON has no text for. */
-function write(holder: Record<string | number, unknown>, key: string | number, indent: string, margin: string, level: number): string | undefined {
+function write(
+  holder: Record<string | number, unknown>,
+  key: string | number,
+  indent: string,
+  margin: string,
+  level: number,
+): string | undefined {
   const raw = holder[key];
-  const value = typeof raw === 'object' && raw !== null && typeof (raw as Partial<Date>).toJSON === 'function' ? (raw as Date).toJSON(String(key)) : raw;
+  const value =
+    typeof raw === 'object' && raw !== null && typeof (raw as Partial<Date>).toJSON === 'function'
+      ? (raw as Date).toJSON(String(key))
+      : raw;
   if (typeof value === 'number') return literalOf(holder, key) ?? JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   tooDeep(level);
@@ -234,7 +244,9 @@ function write(holder: Record<string | number, unknown>, key: string | number, i
  * @throws {RangeError} on nesting beyond 1000 levels or a circular object, {TypeError} on what JSON has no text for.
  */
 export function stringify(value: unknown, indent = 0): string {
-  const written = holdsLiterals(value, 1) ? write({ '': value }, '', ' '.repeat(Math.min(10, Math.max(0, indent))), '', 1) : JSON.stringify(value, undefined, indent);
+  const written = holdsLiterals(value, 1)
+    ? write({ '': value }, '', ' '.repeat(Math.min(10, Math.max(0, indent))), '', 1)
+    : JSON.stringify(value, undefined, indent);
   if (written === undefined) throw new TypeError('There is no JSON for this value');
   return written;
 }
