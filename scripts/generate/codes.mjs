@@ -1,0 +1,49 @@
+// The codes of required bindings, from the ValueSets and CodeSystems of R4.
+import { readBundle } from './definitions.mjs';
+
+const conformance = [...readBundle('valuesets.json'), ...readBundle('v3-codesystems.json'), ...readBundle('v2-tables.json')];
+const byUrl = (type) => new Map(conformance.filter((r) => r.resourceType === type).map((r) => [r.url, r]));
+const valueSets = byUrl('ValueSet');
+const codeSystems = byUrl('CodeSystem');
+
+const codesIn = (concepts) => concepts.flatMap((concept) => [concept.code, ...codesIn(concept.concept ?? [])]);
+
+function codesOf(url) {
+  const included = [];
+  for (const part of valueSets.get(url)?.compose?.include ?? []) {
+    if (part.filter) return undefined;
+    if (part.valueSet) {
+      const parts = part.valueSet.map((other) => codesOf(other.split('|')[0]));
+      if (parts.includes(undefined)) return undefined;
+      included.push(...parts.flat());
+    } else if (part.concept) included.push(...codesIn(part.concept));
+    else {
+      const concepts = codeSystems.get(part.system)?.concept;
+      // A system that R4 does not list: IANA's media types, UCUM, ISO 4217, SPDX.
+      if (!concepts) return undefined;
+      included.push(...codesIn(concepts));
+    }
+  }
+  const excluded = (valueSets.get(url)?.compose?.exclude ?? []).flatMap((part) => codesIn(part.concept ?? []));
+  return included.length > 0 ? [...new Set(included)].filter((code) => !excluded.includes(code)) : undefined;
+}
+
+const RESOURCE_TYPES = 'http://hl7.org/fhir/ValueSet/resource-types';
+
+/** Value sets of type names: long, and checked by R4's own list. */
+export const isResourceTypes = (url) => url === RESOURCE_TYPES;
+/** Names that would hide something else: a TypeScript global, or a FHIR type. */
+const NAMES = {
+  'http://hl7.org/fhir/ValueSet/list-mode': 'ListMode',
+};
+
+/**
+ * What a required binding allows: `{name, codes}`, where codes is undefined for a set that cannot be listed.
+ * The name is that of the ValueSet, as an identifier.
+ */
+export function bindingOf(url) {
+  if (isResourceTypes(url)) return undefined;
+  const name = (NAMES[url] ?? valueSets.get(url)?.name ?? '').replace(/[^A-Za-z0-9]/g, '');
+  const codes = codesOf(url);
+  return codes && name && codes.length <= 60 ? { name, codes } : undefined;
+}
