@@ -1,5 +1,5 @@
 // The codes of required bindings, from the ValueSets and CodeSystems of R4.
-import { readBundle } from './definitions.mjs';
+import { readBundle, upper } from './definitions.mjs';
 
 const conformance = [...readBundle('valuesets.json'), ...readBundle('v3-codesystems.json'), ...readBundle('v2-tables.json')];
 const byUrl = (type) => new Map(conformance.filter((r) => r.resourceType === type).map((r) => [r.url, r]));
@@ -32,9 +32,11 @@ const RESOURCE_TYPES = 'http://hl7.org/fhir/ValueSet/resource-types';
 
 /** Value sets of type names: long, and checked by R4's own list. */
 export const isResourceTypes = (url) => url === RESOURCE_TYPES;
-/** Names that would hide something else: a TypeScript global, or a FHIR type. */
+/** Better names than the ValueSet's own, which are not all unique nor all capitalised. */
 const NAMES = {
-  'http://hl7.org/fhir/ValueSet/list-mode': 'ListMode',
+  'http://hl7.org/fhir/ValueSet/medication-statement-status': 'MedicationStatementStatus',
+  'http://hl7.org/fhir/ValueSet/medicationrequest-status': 'MedicationRequestStatus',
+  'http://terminology.hl7.org/ValueSet/v3-ConfidentialityClassification': 'ConfidentialityClassification',
 };
 
 /**
@@ -43,7 +45,7 @@ const NAMES = {
  */
 export function bindingOf(url) {
   if (isResourceTypes(url)) return undefined;
-  const name = (NAMES[url] ?? valueSets.get(url)?.name ?? '').replace(/[^A-Za-z0-9]/g, '');
+  const name = upper(NAMES[url] ?? valueSets.get(url)?.name ?? '-').replace(/[^A-Za-z0-9]/g, '');
   const codes = codesOf(url);
   return codes && name && codes.length <= 60 ? { name, codes } : undefined;
 }

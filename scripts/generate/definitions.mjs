@@ -8,7 +8,7 @@ const FOLDER = join(dirname(createRequire(import.meta.url).resolve('@medplum/def
 /** The resources of one of the package's bundles. */
 export const readBundle = (file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')).entry.map((entry) => entry.resource);
 
-const upper = (word) => word[0].toUpperCase() + word.slice(1);
+export const upper = (word) => word[0].toUpperCase() + word.slice(1);
 const typeUrl = 'http://hl7.org/fhirpath/System.';
 
 /** Datatype profiles that change nothing in JSON. */
