@@ -1,5 +1,6 @@
 // The codes of required bindings, from the ValueSets and CodeSystems of R4.
-import { readBundle, upper } from './definitions.mjs';
+import { datatypesOf, readBundle, typesOf } from './definitions.mjs';
+import { HEADER, kebab, upper } from './text.mjs';
 
 const conformance = [...readBundle('valuesets.json'), ...readBundle('v3-codesystems.json'), ...readBundle('v2-tables.json')];
 const byUrl = (type) => new Map(conformance.filter((r) => r.resourceType === type).map((r) => [r.url, r]));
@@ -48,4 +49,43 @@ export function bindingOf(url) {
   const name = upper(NAMES[url] ?? valueSets.get(url)?.name ?? '-').replace(/[^A-Za-z0-9]/g, '');
   const codes = codesOf(url);
   return codes && name && codes.length <= 60 ? { name, codes } : undefined;
+}
+
+/** Value set -> the module it is written to: that of the one type that uses it, or `shared`. */
+export function codeModules(resources) {
+  const modules = new Map();
+  const datatypes = datatypesOf(resources);
+  for (const [names, module] of [
+    [datatypes, () => 'datatypes'],
+    [resources, kebab],
+  ])
+    for (const name of names)
+      for (const { binding } of typesOf(name).flatMap((type) => type.fields)) {
+        if (!binding || !bindingOf(binding)) continue;
+        const known = modules.get(binding);
+        modules.set(binding, known === undefined || known === module(name) ? module(name) : known === 'datatypes' ? known : 'shared');
+      }
+  return modules;
+}
+
+/** The files of the code lists: `[path, text]` each. */
+export function codeFiles(resources) {
+  const files = new Map();
+  for (const [url, module] of [...codeModules(resources)].toSorted()) {
+    const { name, codes } = bindingOf(url);
+    const list = codes.map((code) => `'${code.replaceAll("'", "\\'")}'`).join(', ');
+    files.set(
+      module,
+      `${files.get(module) ?? HEADER}
+/** ${url} */
+export const ${name} = [${list}] as const;
+export type ${name} = (typeof ${name})[number];
+`,
+    );
+  }
+  const index = [...files.keys()]
+    .toSorted()
+    .map((module) => `export * from './${module}.js';\n`)
+    .join('');
+  return [...[...files].map(([module, text]) => [`codes/${module}.ts`, text]), ['codes/index.ts', `${HEADER}\n${index}`]];
 }

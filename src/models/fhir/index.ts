@@ -1,0 +1,8 @@
+/**
+ * FHIR R4: types, lossless JSON, and checked reading of resources.
+ * The code lists of required bindings, as arrays for menus and checks, are in `codes.ts`, so that nobody loads them unasked.
+ */
+export { JsonSyntaxError, cloneJson, literalOf, parseJson, stringify } from './json.js';
+export { ALL_R4_TYPES, RESOURCE_TYPES } from './generated/names.js';
+export type * from './generated/codes/index.js';
+export type * from './generated/types/index.js';

@@ -1,0 +1,14 @@
+/** A point in time, as callers hold it: a Date, milliseconds since 1970, or an instant as FHIR writes it (with its offset). */
+export type Moment = Date | number | string;
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Milliseconds since 1970; undefined for an invalid Date and for text that names no instant (a date alone has no zone). */
+export function epochOf(moment: Moment | undefined): number | undefined {
+  if (typeof moment === 'string') return INSTANT.test(moment) ? finite(Date.parse(moment)) : undefined;
+  return moment === undefined ? undefined : finite(Number(moment));
+}
+
+function finite(epoch: number): number | undefined {
+  return Number.isFinite(epoch) ? epoch : undefined;
+}
