@@ -71,7 +71,16 @@ export interface SearchOptions extends RequestOptions {
 }
 
 export interface SearchWarning {
-  code: 'other-patient' | 'undecided-patient' | 'ignored-parameter' | 'outside-range' | 'page-budget' | 'server-outcome' | 'invalid-entry';
+  code:
+    | 'other-patient' // rows that name another patient than the one asked for: withheld
+    | 'undecided-patient' // rows of which that cannot be said (identifier only, Group, merged, nobody): withheld
+    | 'ignored-parameter' // the server says, or its self link shows, that it left a parameter out
+    | 'outside-range'
+    | 'page-budget' // more pages exist than were asked for
+    | 'refused-link' // the next page lies outside the server, or has been here already: not followed
+    | 'server-outcome' // the server says of its own accord that something is reduced
+    | 'invalid-entry' // entries that are no resource, or a match of another type: withheld
+    | 'invalid-resource'; // resources that break the schema: kept (only where validation was asked for)
   /** Plain words without patient data. */
   message: string;
   count: number;
@@ -107,6 +116,11 @@ export interface WriteOptions extends RequestOptions {
   atomic: 'required' | 'preferred';
 }
 
+/**
+ * What `write` resolves with. A single operation, and operations that a server took as one, either all succeed or reject with
+ * one CareError and nothing has changed. So `failed` and `skipped` appear only after ordered writes (`atomic: false`), where part
+ * may have landed.
+ */
 export interface WriteResult {
   /** True when the server applied all as one. */
   atomic: boolean;
