@@ -6,3 +6,4 @@ export { JsonSyntaxError, cloneJson, literalOf, parseJson, stringify } from './j
 export { ALL_R4_TYPES, RESOURCE_TYPES } from './generated/names.js';
 export type * from './generated/codes/index.js';
 export type * from './generated/types/index.js';
+export * from './read/index.js';

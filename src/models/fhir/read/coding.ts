@@ -3,7 +3,7 @@ import { absentReasonOfConcept, extensionPath, extensionsOf, primitiveElement, t
 import { languageOf, localeOf } from './intl.js';
 import { entriesOf, textOf } from './loose.js';
 import { systemName } from './systems.js';
-import type { CodeableConcept, Coding } from './types.js';
+import type { CodeableConcept, Coding } from '../generated/types/index.js';
 
 const TRANSLATION = 'http://hl7.org/fhir/StructureDefinition/translation';
 
@@ -94,5 +94,10 @@ export function hasCode(concept: CodeableConcept | undefined | null, system: str
 
 /** Whether two concepts share a code of the same system. Text alone never makes them the same. */
 export function shareCode(a: CodeableConcept | undefined | null, b: CodeableConcept | undefined | null): boolean {
-  return entriesOf(a?.coding).some((coding) => textOf(coding.code) !== undefined && textOf(coding.system) !== undefined && hasCode(b, textOf(coding.system) ?? '', textOf(coding.code) ?? ''));
+  return entriesOf(a?.coding).some(
+    (coding) =>
+      textOf(coding.code) !== undefined &&
+      textOf(coding.system) !== undefined &&
+      hasCode(b, textOf(coding.system) ?? '', textOf(coding.code) ?? ''),
+  );
 }

@@ -24,7 +24,12 @@ function dateFields(precision: FhirDate['precision'], { style = 'medium', weekda
   const month = style === 'short' ? '2-digit' : style === 'medium' ? 'short' : 'long';
   if (precision === 'year') return { year: 'numeric' };
   if (precision === 'month') return { year: 'numeric', month: style === 'short' ? 'numeric' : month };
-  return { ...(weekday ? { weekday: style === 'long' ? ('long' as const) : ('short' as const) } : {}), year: 'numeric', month, day: style === 'short' ? '2-digit' : 'numeric' };
+  return {
+    ...(weekday ? { weekday: style === 'long' ? ('long' as const) : ('short' as const) } : {}),
+    year: 'numeric',
+    month,
+    day: style === 'short' ? '2-digit' : 'numeric',
+  };
 }
 
 function fieldsOf(date: FhirDate, options: DateFormatOptions): Fields {
@@ -32,8 +37,14 @@ function fieldsOf(date: FhirDate, options: DateFormatOptions): Fields {
   return {
     ...(show === 'time' ? {} : dateFields(date.precision, options)),
     // Seconds are left out: no list in a clinic wants them, and the record keeps them.
-    ...(show === 'date' ? {} : { hour: 'numeric' as const, minute: '2-digit' as const }),
+    ...(show === 'date' ? {} : clockFields(options.locale)),
   };
+}
+
+/** 08:20 where the day has 24 hours, 8:20 am where it has twice 12. */
+function clockFields(locale: string | undefined): Pick<Fields, 'hour' | 'minute'> {
+  const cycle = dateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hourCycle;
+  return { hour: cycle === 'h23' || cycle === 'h24' ? '2-digit' : 'numeric', minute: '2-digit' };
 }
 
 /** Where the date's own wall clock stands, as if that wall were in UTC: with a UTC formatter no day can move. */
@@ -55,7 +66,8 @@ export function formatDate(input: DateInput, options: DateFormatOptions = {}): s
   const date = dateOf(input);
   if (!date) return textOf(input);
   const fields = fieldsOf(date, options);
-  if (date.epoch !== undefined && isZone(options.zone)) return dateTimeFormat(options.locale, { ...fields, timeZone: options.zone }).format(date.epoch);
+  if (date.epoch !== undefined && isZone(options.zone))
+    return dateTimeFormat(options.locale, { ...fields, timeZone: options.zone }).format(date.epoch);
   const written = dateTimeFormat(options.locale, { ...fields, timeZone: 'UTC' }).format(wallEpoch(date));
   return date.offset === undefined || fields.hour === undefined ? written : `${written} ${offsetText(date.offset)}`;
 }
@@ -64,7 +76,9 @@ export function formatDate(input: DateInput, options: DateFormatOptions = {}): s
 export function formatTime(text: string | undefined, locale?: string): string | undefined {
   const parts = /^(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?$/.exec(textOf(text) ?? '');
   if (!parts || Number(parts[1]) > 23 || Number(parts[2]) > 59) return textOf(text);
-  return dateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(utcEpoch(2000, 1, 1, Number(parts[1]), Number(parts[2])));
+  return dateTimeFormat(locale, { ...clockFields(locale), timeZone: 'UTC' }).format(
+    utcEpoch(2000, 1, 1, Number(parts[1]), Number(parts[2])),
+  );
 }
 
 /** The ends of a period in words, and both in one (`22–24 Nov 2026`) when both are known. The words for an open end are the caller's. */
@@ -86,8 +100,10 @@ export function formatPeriod(period: PeriodLike | undefined | null, options: Dat
 
 function rangeText(start: FhirDate, end: FhirDate, options: DateFormatOptions): string | undefined {
   const zoned = isZone(options.zone);
-  const unlike = start.kind !== end.kind || start.precision !== end.precision || (start.kind === 'instant' && !zoned && start.offset !== end.offset);
-  const [from, to] = start.epoch !== undefined && end.epoch !== undefined && zoned ? [start.epoch, end.epoch] : [wallEpoch(start), wallEpoch(end)];
+  const unlike =
+    start.kind !== end.kind || start.precision !== end.precision || (start.kind === 'instant' && !zoned && start.offset !== end.offset);
+  const [from, to] =
+    start.epoch !== undefined && end.epoch !== undefined && zoned ? [start.epoch, end.epoch] : [wallEpoch(start), wallEpoch(end)];
   // Intl refuses a range that runs backwards; a record may hold one.
   if (unlike || from > to) return [start, end].map((date) => formatDate(date, options)).join(' – ');
   const timeZone = start.kind === 'instant' && zoned ? options.zone : 'UTC';

@@ -55,7 +55,16 @@ export function parseDate(text: unknown): FhirDate | undefined {
   const millisecond = Math.floor(Number(fraction ?? 0) * 1000);
   // 60 is a leap second; R4 lets it through.
   if (hour > 23 || minute > 59 || second > 60) return undefined;
-  const time = { precision: s === undefined ? ('minute' as const) : ('second' as const), year, month, day, hour, minute, second, millisecond };
+  const time = {
+    precision: s === undefined ? ('minute' as const) : ('second' as const),
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    millisecond,
+  };
   if (zone === undefined) return { kind: 'wall', ...time };
   const offset = offsetMinutes(zone);
   if (offset === undefined) return undefined;

@@ -1,6 +1,6 @@
 /** Extensions, on elements and beside primitives (`_birthDate`), and the reasons why a value is absent. */
 import { entriesOf, listOf, recordOf, recordsOf, textOf, type Loose } from './loose.js';
-import type { Extension } from './types.js';
+import type { Extension } from '../generated/types/index.js';
 
 /** The extensions of an element with this URL, however untidy the element is. */
 export function extensionsOf(element: unknown, url: string): readonly Extension[] {

@@ -7,10 +7,8 @@ import { languageOf, localeOf } from './intl.js';
 import { entriesOf, textOf, textsOf } from './loose.js';
 import { isInForce } from './date-compare.js';
 import type { Moment } from './moment.js';
-import type { HumanName } from './types.js';
-
-export const NAME_USES = ['usual', 'official', 'temp', 'nickname', 'anonymous', 'old', 'maiden'] as const;
-export type NameUse = (typeof NAME_USES)[number];
+import type { NameUse } from '../generated/codes/index.js';
+import type { HumanName } from '../generated/types/index.js';
 
 /** A name's parts as they were recorded. `text` is kept beside them. */
 export interface NameParts {
@@ -36,7 +34,12 @@ export function nameParts(name: HumanName | undefined | null): NameParts {
   const family = textsOf(name?.family).join(' ') || undefined;
   const beside = primitiveElement(name, 'family');
   const piece = (id: string): string | undefined => textOf(extensionValue(beside, `${STRUCTURE}humanname-${id}`));
-  const [ownPrefix, ownName, partnerPrefix, partnerName] = [piece('own-prefix'), piece('own-name'), piece('partner-prefix'), piece('partner-name')];
+  const [ownPrefix, ownName, partnerPrefix, partnerName] = [
+    piece('own-prefix'),
+    piece('own-name'),
+    piece('partner-prefix'),
+    piece('partner-name'),
+  ];
   const joined = (...words: (string | undefined)[]): string => words.filter((word) => word !== undefined).join(' ');
   const pieces = [joined(ownPrefix, ownName), joined(partnerPrefix, partnerName)].filter((words) => words !== '').join('-');
   return {
@@ -45,7 +48,7 @@ export function nameParts(name: HumanName | undefined | null): NameParts {
     prefix: textsOf(name?.prefix),
     suffix: textsOf(name?.suffix),
     text: textOf(name?.text),
-    use: NAME_USES.find((use) => use === name?.use),
+    use: textOf(name?.use) as NameUse | undefined,
     language: textOf(extensionValue(name, `${STRUCTURE}language`)),
     ownPrefix,
     ownName,
@@ -71,7 +74,10 @@ const AFTER: readonly (NameUse | undefined)[] = ['usual', 'official', undefined,
  * record's own order. A name marked as preferred (iso21090-preferred) comes first among whole ones. When no name is in
  * force, the same is asked of those that are over, rather than showing none. Undefined when there is nothing to read.
  */
-export function chooseName<T extends HumanName>(names: readonly T[] | T | undefined | null, { now, zone, prefer = PREFERENCE }: ChooseNameOptions): T | undefined {
+export function chooseName<T extends HumanName>(
+  names: readonly T[] | T | undefined | null,
+  { now, zone, prefer = PREFERENCE }: ChooseNameOptions,
+): T | undefined {
   const order = [...prefer, ...AFTER];
   let best: { name: T; rank: number } | undefined;
   for (const name of entriesOf(names)) {
@@ -94,7 +100,9 @@ function isReadable({ family, given, text }: NameParts): boolean {
 
 /** Maiden and old names, and those whose period is over: for searching and for "formerly". */
 export function formerNames<T extends HumanName>(names: readonly T[] | T | undefined | null, now: Moment, zone?: string): T[] {
-  return entriesOf(names).filter((name) => isReadable(nameParts(name)) && (name.use === 'old' || name.use === 'maiden' || !isInForce(name.period, now, zone)));
+  return entriesOf(names).filter(
+    (name) => isReadable(nameParts(name)) && (name.use === 'old' || name.use === 'maiden' || !isInForce(name.period, now, zone)),
+  );
 }
 
 /** What the person is called where it differs from the chosen name's first given name: a usual name or nickname, "Jim". */
@@ -160,7 +168,9 @@ export function formatName(name: HumanName | undefined | null, { locale, form = 
   }
   const shown = form === 'full' ? [...prefix, ...given, ...(family === undefined ? [] : [family]), ...suffix] : [];
   if (form === 'full' && text !== undefined && shown.every((word) => text.includes(word))) return text;
-  const core = (isSurnameFirst(parts, locale) ? [family, givens] : [givens, family]).filter((word): word is string => word !== undefined && word !== '');
+  const core = (isSurnameFirst(parts, locale) ? [family, givens] : [givens, family]).filter(
+    (word): word is string => word !== undefined && word !== '',
+  );
   const joined = core.join(joiner(core));
   return form === 'full' ? [...prefix, joined, ...suffix].join(' ') : joined;
 }
@@ -180,21 +190,35 @@ export function bannerName(name: HumanName | undefined | null): BannerName | und
   if (!isReadable(parts)) return undefined;
   const join = (words: readonly string[]): string | undefined => (words.length === 0 ? undefined : words.join(joiner(words)));
   const bare = parts.family === undefined && parts.given.length === 0;
-  return { family: parts.family, given: join(parts.given), prefix: join(parts.prefix), suffix: join(parts.suffix), text: bare ? parts.text : undefined };
+  return {
+    family: parts.family,
+    given: join(parts.given),
+    prefix: join(parts.prefix),
+    suffix: join(parts.suffix),
+    text: bare ? parts.text : undefined,
+  };
 }
 
 /** One or two letters for an avatar, in the order the name is read; particles (`van`) are passed over where the record marks them. */
 export function initials(name: HumanName | undefined | null, locale?: string): string | undefined {
   const parts = nameParts(name);
-  const words = (parts.text ?? '').split(/[\s,،]+/u).filter((word) => /^\p{L}/u.test(word));
-  const own = parts.ownPrefix !== undefined && parts.family?.startsWith(`${parts.ownPrefix} `) ? parts.family.slice(parts.ownPrefix.length + 1) : parts.family;
+  const words = (parts.text ?? '').split(/[\s,،]+/u).filter((word) => /^\p{L}/u.test(word) && !TITLE.test(word));
+  const own =
+    parts.ownPrefix !== undefined && parts.family?.startsWith(`${parts.ownPrefix} `)
+      ? parts.family.slice(parts.ownPrefix.length + 1)
+      : parts.family;
   const bare = parts.family === undefined && parts.given.length === 0;
   const first = bare ? words[0] : parts.given[0];
   const last = bare ? (words.length > 1 ? words.at(-1) : undefined) : own;
   const letters = (isSurnameFirst(parts, locale) && !bare ? [last, first] : [first, last]).flatMap((word) => firstLetter(word) ?? []);
   // Arabic letters join when they stand side by side, and would read as a word.
-  return letters.length === 0 ? undefined : letters.join(letters.every((letter) => ARABIC.test(letter)) ? '\u200c' : '').toLocaleUpperCase(localeOf(locale));
+  return letters.length === 0
+    ? undefined
+    : letters.join(letters.every((letter) => ARABIC.test(letter)) ? '\u200c' : '').toLocaleUpperCase(localeOf(locale));
 }
+
+/** Titles that stand in front of a name given as text only. */
+const TITLE = /^(?:dr|prof|mr|mrs|ms|miss|mx|rev|sr|sra|m|mme|herr|frau|د|السيد|السيدة)\.?$|\.$/iu;
 
 function firstLetter(word: string | undefined): string | undefined {
   return word === undefined ? undefined : (/\p{L}\p{M}*/u.exec(word)?.[0] ?? undefined);

@@ -59,7 +59,10 @@ function exactOffset(epoch: number, zone: string): number {
   const part: Record<string, string> = {};
   for (const { type, value } of format.formatToParts(seconds)) part[type] = value;
   const year = part['era']?.startsWith('B') ? 1 - Number(part['year']) : Number(part['year']);
-  return utcEpoch(year, Number(part['month']), Number(part['day']), Number(part['hour']), Number(part['minute']), Number(part['second'])) - seconds;
+  return (
+    utcEpoch(year, Number(part['month']), Number(part['day']), Number(part['hour']), Number(part['minute']), Number(part['second'])) -
+    seconds
+  );
 }
 
 /** Offset at each UTC midnight asked for. No zone changes its offset and changes it back within one UTC day. */

@@ -1,0 +1,20 @@
+/** Readers: pure functions from FHIR data to what people read. None throws on partial or hostile data; none reads the clock. */
+export * from './address.js';
+export * from './age.js';
+export * from './check-digits.js';
+export * from './coding.js';
+export * from './date.js';
+export * from './date-compare.js';
+export * from './date-format.js';
+export * from './extension.js';
+export * from './identifier.js';
+export { entriesOf, listOf, recordOf, recordsOf, textOf, textsOf, type Loose } from './loose.js';
+export * from './moment.js';
+export * from './name.js';
+export * from './person.js';
+export * from './quantity.js';
+export * from './reference.js';
+export * from './systems.js';
+export * from './telecom.js';
+export * from './units.js';
+export * from './zone.js';
