@@ -1,0 +1,242 @@
+/**
+ * The clinic, assembled: find a patient, see the day by provider, move an appointment, read the chart.
+ * Everything on this page is a host's business: the widgets come from carelet and meet through <care-provider> and events.
+ */
+import 'carelet/define';
+import { html, nothing, render, type TemplateResult } from 'lit';
+import { nearestBookedDay } from 'carelet/client';
+import { importText, openSource, type Config, type Imported, type Source } from './source.js';
+import { applySettings, CHOICES, loadSettings, type Settings } from './settings.js';
+
+type View = { name: 'schedule' } | { name: 'patients' } | { name: 'chart'; patient: string };
+
+const LABELS: Record<string, string> = {
+  theme: 'Theme',
+  contrast: 'Contrast',
+  density: 'Density',
+  lang: 'Language',
+  system: 'As the system',
+  light: 'Light',
+  dark: 'Dark',
+  more: 'More contrast',
+  comfortable: 'Comfortable',
+  compact: 'Compact',
+  'en-AU': 'English (Australia)',
+  'en-US': 'English (United States)',
+  ar: 'العربية',
+};
+
+const app = document.querySelector('#app') as HTMLElement;
+const state: {
+  source: Source | undefined;
+  view: View;
+  date: string | undefined;
+  settings: Settings;
+  dropping: boolean;
+  problem: string | undefined;
+  notes: { kind: 'info' | 'warning' | 'danger'; text: string; details?: string[] }[];
+} = { source: undefined, view: { name: 'schedule' }, date: undefined, settings: loadSettings(), dropping: false, problem: undefined, notes: [] };
+
+// A breach of the Content-Security-Policy is a defect of ours: say so on the page, not only in the console.
+document.addEventListener('securitypolicyviolation', (event) => {
+  note('danger', `Blocked by the Content-Security-Policy: ${event.effectiveDirective}. This is a defect; please report it.`);
+});
+
+function note(kind: 'info' | 'warning' | 'danger', text: string, details?: string[]): void {
+  state.notes = [...state.notes.filter((other) => other.text !== text), { kind, text, ...(details?.length ? { details } : {}) }];
+  draw();
+}
+
+/** Changes the view; the address stays as it is, for an id in it would end up in logs and histories. */
+function go(view: View, { push = true } = {}): void {
+  state.view = view;
+  if (push) history.pushState(view, '');
+  draw();
+  document.querySelector<HTMLElement>('main')?.focus();
+}
+
+function change<K extends keyof Settings>(key: K, value: Settings[K]): void {
+  state.settings = { ...state.settings, [key]: value };
+  applySettings(state.settings);
+  draw();
+}
+
+async function importFiles(files: Iterable<File>): Promise<void> {
+  const store = state.source?.store;
+  if (!store) {
+    note('warning', 'This page shows a server. Files are not sent to it: open the page without ?fhir= to look at a file.');
+    return;
+  }
+  for (const file of files) report(await importText(store, file.name, await file.text()));
+  state.source!.client.refresh?.();
+  draw();
+}
+
+function report({ name, result, error }: Imported): void {
+  if (!result) return note('danger', `${name} could not be read: ${error}`);
+  const odd = result.invalid.map(({ type, id, issues }) => `${type}/${id}: ${issues[0]?.path ?? ''} ${issues[0]?.message ?? 'not valid R4'}`.trim());
+  const skipped = result.skipped.length ? ` ${result.skipped.length} left out: no FHIR resource.` : '';
+  const text = `${name}: ${result.stored.length} resources read.${odd.length ? ` ${odd.length} are not valid R4; they are kept as they came.` : ''}${skipped}`;
+  note(odd.length || skipped ? 'warning' : 'info', text, odd.slice(0, 50));
+  const patients = result.stored.filter(({ type }) => type === 'Patient');
+  if (patients.length === 1) go({ name: 'chart', patient: `Patient/${patients[0]!.id}` });
+  else if (patients.length) go({ name: 'patients' });
+}
+
+function header(source: Source): TemplateResult {
+  const link = (name: 'schedule' | 'patients', text: string) => html`
+    <button type="button" aria-current=${state.view.name === name || (name === 'patients' && state.view.name === 'chart') ? 'page' : nothing} @click=${() => go({ name })}>${text}</button>
+  `;
+  return html`
+    <header class="host">
+      <span class="mark" aria-hidden="true">H</span>
+      <span class="name">${source.kind === 'practice' ? 'Harbour Street Clinic' : 'Clinic'}</span>
+      <nav aria-label="Clinic">${link('schedule', 'Schedule')}${link('patients', 'Patients')}</nav>
+      ${source.kind === 'server' ? html`<span class="source">Server: ${source.host}, no credentials sent</span>` : nothing}
+      <span class="grow"></span>
+      <care-patient-search
+        compact
+        @care-patient-select=${(event: CustomEvent<{ reference: string }>) => go({ name: 'chart', patient: event.detail.reference })}
+      ></care-patient-search>
+      ${source.store
+        ? html`<label class="btn file">
+            <span class="open-label">Open a FHIR file</span><span class="open-short" aria-hidden="true">+</span>
+            <input class="vh" type="file" multiple accept=".json,.ndjson,application/json,application/fhir+json" @change=${handleFiles} />
+          </label>`
+        : nothing}
+      <details class="settings">
+        <summary class="btn">Display</summary>
+        <div>
+          ${(Object.keys(CHOICES) as (keyof Settings)[]).map(
+            (key) => html`<label
+              >${LABELS[key]}
+              <select @change=${(event: Event) => change(key, (event.target as HTMLSelectElement).value as never)}>
+                ${CHOICES[key].map((choice) => html`<option value=${choice} ?selected=${state.settings[key] === choice}>${LABELS[choice]}</option>`)}
+              </select></label
+            >`,
+          )}
+        </div>
+      </details>
+    </header>
+  `;
+}
+
+function handleFiles(event: Event): void {
+  const input = event.target as HTMLInputElement;
+  void importFiles([...(input.files ?? [])]).then(() => (input.value = ''));
+}
+
+function body(source: Source): TemplateResult {
+  switch (state.view.name) {
+    case 'schedule':
+      return html`<care-scheduler
+        .date=${state.date}
+        @care-date-change=${(event: CustomEvent<{ date: string }>) => (state.date = event.detail.date)}
+        @care-patient-open=${(event: CustomEvent<{ reference: string }>) => go({ name: 'chart', patient: event.detail.reference })}
+      ></care-scheduler>`;
+    case 'chart':
+      return html`<care-chart-viewer .patient=${state.view.patient}></care-chart-viewer>`;
+    case 'patients':
+      return html`<section class="patients">
+        <h1>Patients</h1>
+        <p>
+          Find someone by name, birth date, identifier or
+          phone.${source.store ? ' Or drop a FHIR R4 bundle onto this page: it is read here, in your browser, and sent nowhere.' : ''}
+        </p>
+        <care-patient-search
+          list
+          @care-patient-select=${(event: CustomEvent<{ reference: string }>) => go({ name: 'chart', patient: event.detail.reference })}
+        ></care-patient-search>
+      </section>`;
+  }
+}
+
+function draw(): void {
+  const { source, problem } = state;
+  const page = problem
+    ? html`<main id="main" tabindex="-1">
+        <section class="problem" role="alert"><h1>The clinic could not open</h1><p>${problem}</p></section>
+      </main>`
+    : source
+      ? html`<care-provider .client=${source.client} time-zone=${source.zone ?? nothing} ?demo=${source.store !== undefined}>
+          <div class="page">
+            ${header(source)}
+            <div role="status">
+              ${state.notes.map(
+                (entry) => html`<div class="note ${entry.kind}">
+                  <p>${entry.text}</p>
+                  <span class="grow"></span>
+                  <button type="button" @click=${() => ((state.notes = state.notes.filter((other) => other !== entry)), draw())}>Dismiss</button>
+                  ${entry.details ? html`<ul tabindex="0" aria-label="Details">${entry.details.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
+                </div>`,
+              )}
+            </div>
+            <main id="main" tabindex="-1">${body(source)}</main>
+          </div>
+          ${state.dropping ? html`<div class="drop">Drop to read the file here; it is sent nowhere</div>` : nothing}
+        </care-provider>`
+      : html`<main id="main" tabindex="-1" aria-busy="true"><section class="problem"><p>Opening the clinic…</p></section></main>`;
+  render(page, app);
+}
+
+function listenForDrops(): void {
+  let depth = 0;
+  const set = (dropping: boolean) => {
+    if (state.dropping === dropping) return;
+    state.dropping = dropping;
+    draw();
+  };
+  const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+  addEventListener('dragenter', (event) => holdsFiles(event) && (depth++, set(true)));
+  addEventListener('dragleave', (event) => holdsFiles(event) && (depth = Math.max(0, depth - 1)) === 0 && set(false));
+  addEventListener('dragover', (event) => holdsFiles(event) && event.preventDefault());
+  addEventListener('drop', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    depth = 0;
+    set(false);
+    void importFiles([...(event.dataTransfer?.files ?? [])]);
+  });
+}
+
+function listenForKeys(): void {
+  addEventListener('keydown', (event) => {
+    const typing = event.composedPath().some((node) => node instanceof HTMLElement && (node.isContentEditable || /^(input|textarea|select)$/i.test(node.localName)));
+    if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    document.querySelector<HTMLElement>('.host care-patient-search')?.focus();
+  });
+  addEventListener('popstate', (event) => go((event.state as View | null) ?? { name: 'schedule' }, { push: false }));
+}
+
+/** Today, or the nearest day with appointments when nothing is booked today: and says so. */
+async function chooseDay(source: Source): Promise<void> {
+  if (!source.zone) return;
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: source.zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
+  const nearest = await nearestBookedDay(source.client, { date: today, zone: source.zone }).catch(() => undefined);
+  state.date = nearest ?? today;
+  if (nearest && nearest !== today) {
+    const day = new Intl.DateTimeFormat(state.settings.lang, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${nearest}T00:00Z`));
+    note('info', `Nothing is booked today. This is the nearest day with appointments: ${day}.`);
+  }
+}
+
+async function start(): Promise<void> {
+  applySettings(state.settings);
+  draw();
+  listenForDrops();
+  listenForKeys();
+  try {
+    const config = (await (await fetch('/config.json')).json()) as Config;
+    const source = await openSource(config, new URL(location.href));
+    await chooseDay(source);
+    state.source = source;
+    history.replaceState(state.view, '');
+    for (const imported of source.imported) report(imported);
+  } catch (error) {
+    state.problem = error instanceof Error ? error.message : 'Something went wrong while it opened.';
+  }
+  draw();
+}
+
+await start();
