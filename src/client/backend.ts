@@ -99,9 +99,20 @@ export interface SearchPage<T = Resource> {
 
 /** One write. `ifMatch` is a bare version id (`3`), never `W/"3"`. */
 export type WriteOperation =
-  | { method: 'create'; resource: Resource; /** `urn:uuid:…` by which other operations refer to it. */ fullUrl?: string; /** If-None-Exist query. */ ifNoneExist?: string }
+  | {
+      method: 'create';
+      resource: Resource;
+      /** `urn:uuid:…` by which other operations refer to it. */ fullUrl?: string;
+      /** If-None-Exist query. */ ifNoneExist?: string;
+    }
   | { method: 'update'; resource: Resource; ifMatch?: string | undefined }
-  | { method: 'patch'; type: ResourceType; id: string; /** JSON Patch operations, or a Parameters resource for FHIRPath Patch. */ patch: readonly JsonPatchOperation[] | Resource; ifMatch?: string | undefined }
+  | {
+      method: 'patch';
+      type: ResourceType;
+      id: string;
+      /** JSON Patch operations, or a Parameters resource for FHIRPath Patch. */ patch: readonly JsonPatchOperation[] | Resource;
+      ifMatch?: string | undefined;
+    }
   | { method: 'delete'; type: ResourceType; id: string; ifMatch?: string | undefined };
 
 export interface JsonPatchOperation {
@@ -128,7 +139,14 @@ export interface WriteResult {
   outcomes: WriteOutcome[];
 }
 export type WriteOutcome =
-  | { state: 'done'; status: number; resource: Resource | undefined; id: string; versionId: string | undefined; issues: readonly CareIssue[] }
+  | {
+      state: 'done';
+      status: number;
+      resource: Resource | undefined;
+      id: string;
+      versionId: string | undefined;
+      issues: readonly CareIssue[];
+    }
   | { state: 'failed'; error: Error }
   | { state: 'skipped' };
 
@@ -141,7 +159,10 @@ export interface Backend {
   search<T extends ResourceType>(type: T, params: SearchParams, options?: SearchOptions): AsyncIterable<SearchPage<ResourceOf<T>>>;
   write(operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult>;
   /** A FHIR operation such as `Patient/p1/$everything`; answers the resource that came back. */
-  operation(path: string, options?: RequestOptions & { parameters?: Resource; params?: SearchParams; method?: 'GET' | 'POST' }): Promise<Resource>;
+  operation(
+    path: string,
+    options?: RequestOptions & { parameters?: Resource; params?: SearchParams; method?: 'GET' | 'POST' },
+  ): Promise<Resource>;
   /** Frees connections and forgets what is cached. */
   close?(): void;
 }

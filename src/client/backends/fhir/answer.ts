@@ -1,0 +1,127 @@
+/** Reading the body of an answer: by our own lossless parser, within a size, in the encoding it says it has. */
+import type { CareError } from '../../../models/errors.js';
+import { parseJson } from '../../../models/fhir/json.js';
+import type { Resource } from '../../../models/fhir/index.js';
+import { careError, failureOf } from './failure.js';
+import { isBreakGlass, isOutcome, issuesOf } from './outcome.js';
+
+/** A successful answer. `body` is undefined where there was none; `unreadable` says why one that was there could not be understood. */
+export interface FhirAnswer {
+  status: number;
+  headers: Headers;
+  body: unknown;
+  unreadable?: CareError;
+}
+
+async function readText(response: Response, maxBytes: number): Promise<string> {
+  const tooLarge = (): CareError => careError('malformed', { detail: `The answer is larger than ${Math.round(maxBytes / 1e6)} MB.` });
+  if (Number(response.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge();
+  if (!response.body) return '';
+  const charset = /charset="?([\w-]+)/i.exec(response.headers.get('Content-Type') ?? '')?.[1] ?? 'utf-8';
+  // Fatal, because a name with replacement characters in it is a wrong name.
+  const decoder = new TextDecoder(charset, { fatal: true });
+  const reader = response.body.getReader();
+  let text = '';
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > maxBytes) {
+      void reader.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** Why the text is no FHIR JSON, in words that hold nothing of it. */
+function notJson(text: string, contentType: string): CareError {
+  const what = /^\s*<(?:!doctype|html)/i.test(text) || /html/i.test(contentType) ? 'a web page' : /^\s*</.test(text) ? 'XML' : 'not JSON';
+  return careError('malformed', { detail: `The answer is ${what} where FHIR JSON was expected.` });
+}
+
+/**
+ * @throws CareError for every status other than 2xx, for a redirect (which could carry the request to another host), and for a
+ * body that breaks off, is too large or in another encoding than it says.
+ */
+export async function readAnswer(response: Response, options: { guarded: boolean; maxBytes: number }): Promise<FhirAnswer> {
+  const { status, headers } = response;
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304)) {
+    throw careError('malformed', { detail: 'The server redirects to another address: use that one as the base URL.' });
+  }
+  let text: string;
+  try {
+    text = await readText(response, options.maxBytes);
+  } catch (error) {
+    if (!response.ok) throw failureOf(status, headers, undefined, options.guarded);
+    if (error instanceof TypeError && /decod|encod/i.test(error.message)) {
+      throw careError('malformed', { detail: 'The answer is not in the encoding that it says.' });
+    }
+    throw error;
+  }
+  let body: unknown;
+  let unreadable: CareError | undefined;
+  if (text.trim() !== '') {
+    try {
+      body = parseJson(text);
+    } catch {
+      unreadable = notJson(text, headers.get('Content-Type') ?? '');
+    }
+  }
+  if (!response.ok) throw failureOf(status, headers, body, options.guarded);
+  return { status, headers, body, ...(unreadable ? { unreadable } : {}) };
+}
+
+const isResource = (body: unknown): body is Resource =>
+  typeof body === 'object' && body !== null && typeof (body as { resourceType?: unknown }).resourceType === 'string';
+
+/**
+ * The resource of an answer, which must be of the type asked for.
+ *
+ * @throws CareError `malformed` for an empty, unreadable or other body; `break-glass` where an OperationOutcome in its place says so.
+ */
+export function expectResource(answer: FhirAnswer, type?: string): Resource {
+  const { body, unreadable, status } = answer;
+  if (unreadable) throw unreadable;
+  if (isResource(body) && (type === undefined || body.resourceType === type)) return body;
+  if (isOutcome(body)) {
+    const kind = isBreakGlass(body) ? 'break-glass' : 'malformed';
+    throw careError(kind, {
+      status,
+      issues: issuesOf(body),
+      ...(kind === 'malformed' ? { detail: 'The server answered with messages only.' } : {}),
+    });
+  }
+  const detail = body === undefined ? 'The answer is empty.' : 'The answer is not the resource that was asked for.';
+  throw careError('malformed', { status, detail });
+}
+
+/** The resource of a write's answer where the server gave it back; a write counts as done also without. */
+export const resourceIn = (body: unknown, type: string): Resource | undefined =>
+  isResource(body) && body.resourceType === type ? body : undefined;
+
+const VERSIONED = /(?:^|\/)([A-Z][A-Za-z]+)\/([^/?#]+)(?:\/_history\/([^/?#]+))?\/?$/;
+
+/** Type, id and version in a location, absolute or relative: `http://…/Patient/1/_history/2`, `Patient/1/_history/2`. */
+export function parseLocation(
+  location: string | null | undefined,
+): { type: string; id: string; versionId: string | undefined } | undefined {
+  const match = VERSIONED.exec(location ?? '');
+  return match ? { type: match[1]!, id: decodeURIComponent(match[2]!), versionId: match[3] } : undefined;
+}
+
+/** The bare version in an entity tag: `W/"3"`, `"3"`, `3`. Proxies that compress add a suffix to it. */
+export function parseETag(tag: string | null | undefined): string | undefined {
+  const bare = /^\s*(?:W\/)?"?([^"]*?)(?:(?:--?|;)(?:gzip|br|zstd|deflate))?"?\s*$/.exec(tag ?? '')?.[1];
+  return bare || undefined;
+}
+
+/** The version of what an answer holds: ETag, which CORS may hide and PATCH may lack; else meta.versionId; else the location. */
+export function versionOf(headers: Pick<Headers, 'get'>, resource: Resource | undefined): string | undefined {
+  return (
+    parseETag(headers.get('ETag')) ??
+    resource?.meta?.versionId ??
+    (parseLocation(headers.get('Content-Location')) ?? parseLocation(headers.get('Location')))?.versionId
+  );
+}

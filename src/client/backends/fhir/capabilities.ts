@@ -1,0 +1,131 @@
+/** CapabilityStatement (R4 "capabilitystatement") to Capabilities. Statements lie, lack parts and come in odd shapes: nothing here throws. */
+import type { Ability, Capabilities, TypeCapabilities } from '../../backend.js';
+import { QUIRKS, TOLD, quirksOf, type Quirk } from './quirks.js';
+
+type Loose = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
+const objects = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const named = (value: unknown, key: string): string[] => objects(value).flatMap((one) => (typeof one[key] === 'string' ? [one[key]] : []));
+
+/** What was learned by trying, which outweighs what the statement says. */
+export interface Learned {
+  postSearch: Ability;
+  transaction: Ability;
+  jsonPatch: Ability;
+  fhirpathPatch: Ability;
+}
+export const nothingLearned = (): Learned => ({
+  postSearch: 'unknown',
+  transaction: 'unknown',
+  jsonPatch: 'unknown',
+  fhirpathPatch: 'unknown',
+});
+
+/** `yes` where a list has the name, `no` where it has others only, `unknown` where there is no list. */
+const listed = (list: readonly string[], name: string): Ability => (list.length === 0 ? 'unknown' : list.includes(name) ? 'yes' : 'no');
+const flag = (value: unknown): Ability => (value === true ? 'yes' : value === false ? 'no' : 'unknown');
+const orUndefined = (list: readonly string[]): readonly string[] | undefined => (list.length > 0 ? list : undefined);
+
+const everyAbility = (ability: Ability): TypeCapabilities => ({
+  read: ability,
+  vread: ability,
+  search: ability,
+  create: ability,
+  update: ability,
+  patch: ability,
+  delete: ability,
+  history: ability,
+  conditionalCreate: ability,
+  updateCreate: ability,
+  searchParams: undefined,
+  includes: undefined,
+  revIncludes: undefined,
+});
+
+function typeCapabilities(declared: Loose, shared: readonly string[]): TypeCapabilities {
+  const codes = named(declared['interaction'], 'code');
+  const params = named(declared['searchParam'], 'name');
+  return {
+    read: listed(codes, 'read'),
+    vread: listed(codes, 'vread'),
+    search: listed(codes, 'search-type'),
+    create: listed(codes, 'create'),
+    update: listed(codes, 'update'),
+    patch: listed(codes, 'patch'),
+    delete: listed(codes, 'delete'),
+    history: listed(codes, 'history-instance'),
+    conditionalCreate: flag(declared['conditionalCreate']),
+    updateCreate: flag(declared['updateCreate']),
+    searchParams: orUndefined(params.length > 0 ? [...params, ...shared] : []),
+    includes: orUndefined(textsOf(declared['searchInclude'])),
+    revIncludes: orUndefined(textsOf(declared['searchRevInclude'])),
+  };
+}
+
+function operationAbility(rest: readonly Loose[], type: string, operation: string): Ability {
+  const onType = rest.flatMap((one) => objects(one['resource'])).filter((resource) => resource['type'] === type);
+  const names = [...rest, ...onType].flatMap((one) => named(one['operation'], 'name')).map((name) => name.replace(/^\$/, ''));
+  return listed(names, operation);
+}
+
+function versioning(resources: readonly Loose[]): Ability {
+  const declared = resources.map((resource) => text(resource['versioning'])).filter(Boolean);
+  if (declared.includes('versioned-update')) return 'yes';
+  return declared.length > 0 && declared.every((one) => one === 'no-version') ? 'no' : 'unknown';
+}
+
+function patchAbility(types: Iterable<TypeCapabilities>, formats: readonly string[], format: string): Ability {
+  const all = [...types];
+  if (all.length > 0 && all.every((type) => type.patch === 'no')) return 'no';
+  return listed(formats, format);
+}
+
+/**
+ * @param statement what `metadata` answered; undefined where it could not be had.
+ * @param host what to call a server that gives itself no name.
+ */
+export function readCapabilities(statement: unknown, host: string, learned: Learned): Capabilities {
+  const root = isObject(statement) ? statement : {};
+  const software = isObject(root['software']) ? root['software'] : {};
+  const softwareName = text(software['name']);
+  const rest = objects(root['rest']).filter((one) => one['mode'] !== 'client');
+  const resources = rest.flatMap((one) => objects(one['resource']));
+  const sharedParams = rest.flatMap((one) => named(one['searchParam'], 'name'));
+  const types = new Map(resources.map((declared) => [text(declared['type']), typeCapabilities(declared, sharedParams)]));
+  const system = rest.flatMap((one) => named(one['interaction'], 'code'));
+  const formats = textsOf(root['patchFormat']);
+
+  const pick = (declared: Ability, known: Ability): Ability => (known === 'unknown' ? declared : known);
+  const transaction = pick(listed(system, 'transaction'), learned.transaction);
+  const quirks: Quirk[] = [...quirksOf(softwareName)];
+  const versionedUpdate = versioning(resources);
+  if (versionedUpdate === 'no') quirks.push('update-ignores-if-match', 'delete-ignores-if-match');
+  if (transaction === 'no') quirks.push('no-transaction');
+  if (learned.postSearch === 'no') quirks.push('no-post-search');
+
+  const version = text(root['fhirVersion']);
+  const notes = [
+    ...(resources.length === 0 ? ['This server does not say what it can do; what is missing shows only when it is tried.'] : []),
+    ...(version && !version.startsWith('4.') ? [`This server speaks FHIR ${version}; carelet expects R4 (4.0.1).`] : []),
+    ...TOLD.filter((quirk) => quirks.includes(quirk)).map((quirk) => QUIRKS[quirk]),
+  ];
+  const unlisted = everyAbility(resources.length === 0 ? 'unknown' : 'no');
+  return {
+    name: softwareName ? `${softwareName} ${text(software['version'])}`.trim() : host,
+    fhirVersion: version,
+    transaction,
+    // Servers that take a transaction often leave the batch unsaid.
+    batch: listed(system, 'batch') === 'no' && transaction === 'yes' ? 'unknown' : listed(system, 'batch'),
+    postSearch: learned.postSearch,
+    jsonPatch: pick(patchAbility(types.values(), formats, 'application/json-patch+json'), learned.jsonPatch),
+    fhirpathPatch: pick(patchAbility(types.values(), formats, 'application/fhir+json'), learned.fhirpathPatch),
+    versionedUpdate,
+    everything: operationAbility(rest, 'Patient', 'everything'),
+    expand: operationAbility(rest, 'ValueSet', 'expand'),
+    type: (type) => types.get(type) ?? unlisted,
+    quirks: [...new Set(quirks)],
+    notes,
+  };
+}

@@ -1,0 +1,74 @@
+/** What an HTTP answer means as a CareError. The messages are fixed sentences: a server's own words may quote a record. */
+import { CareError, type CareErrorKind } from '../../../models/errors.js';
+import { isBreakGlass, issuesOf } from './outcome.js';
+
+const SENTENCES: Readonly<Record<CareErrorKind, string>> = {
+  auth: 'The server asks to sign in.',
+  forbidden: 'The server does not allow this.',
+  'break-glass': 'The server opens this record only with a reason.',
+  'not-found': 'The server has no such record.',
+  gone: 'This was deleted, or a search result has expired.',
+  conflict: 'The record was changed by somebody else, or others depend on it.',
+  locked: 'The record is being edited elsewhere.',
+  precondition: 'A condition of the request did not hold.',
+  validation: 'The server refused the content.',
+  unsupported: 'The server cannot do this.',
+  'rate-limited': 'The server asks to wait.',
+  offline: 'The server could not be reached.',
+  aborted: 'The request was given up.',
+  server: 'The server failed.',
+  malformed: 'The answer could not be understood.',
+};
+
+const KIND_BY_STATUS: Readonly<Record<number, CareErrorKind>> = {
+  401: 'auth',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'unsupported',
+  406: 'unsupported',
+  407: 'auth',
+  408: 'offline',
+  409: 'conflict',
+  410: 'gone',
+  412: 'precondition',
+  413: 'unsupported',
+  414: 'unsupported',
+  415: 'unsupported',
+  423: 'locked',
+  424: 'precondition',
+  428: 'precondition',
+  429: 'rate-limited',
+  501: 'unsupported',
+};
+
+/** Seconds to wait by Retry-After (seconds or a date, RFC 9110) or X-RateLimit-Reset (seconds since 1970, as Cliniko has it). */
+function retryAfter(headers: Headers, now: number): number | undefined {
+  const asked = headers.get('Retry-After');
+  const reset = Number(headers.get('X-RateLimit-Reset') ?? NaN);
+  const until = asked === null ? reset * 1000 : /^\s*\d+\s*$/.test(asked) ? now + Number(asked) * 1000 : Date.parse(asked);
+  return Number.isFinite(until) ? Math.max(0, Math.ceil((until - now) / 1000)) : undefined;
+}
+
+/**
+ * @param guarded whether the request carried a version (If-Match): a 412 then is a conflict, not several matches.
+ */
+export function failureOf(status: number, headers: Headers, body: unknown, guarded: boolean): CareError {
+  let kind = KIND_BY_STATUS[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'validation' : 'malformed');
+  const issues = issuesOf(body);
+  if (kind === 'precondition' && status === 412 && guarded) kind = 'conflict';
+  if ((kind === 'forbidden' || kind === 'not-found') && isBreakGlass(body)) kind = 'break-glass';
+  if (kind === 'validation' && issues.length > 0 && issues.every((issue) => issue.code === 'not-supported')) kind = 'unsupported';
+  return careError(kind, {
+    status,
+    issues,
+    retryAfter: retryAfter(headers, Date.now()),
+    ...(kind === 'server' ? { retryable: [502, 503, 504].includes(status) } : {}),
+  });
+}
+
+/** A CareError with the sentence of its kind, and a fixed addition where that says more. */
+export function careError(kind: CareErrorKind, options: ConstructorParameters<typeof CareError>[2] & { detail?: string } = {}): CareError {
+  const { detail, ...rest } = options;
+  const status = rest.status === undefined ? '' : ` (HTTP ${rest.status})`;
+  return new CareError(kind, `${detail ?? SENTENCES[kind]}${status}`, rest);
+}

@@ -1,0 +1,36 @@
+import { CareError } from '../models/errors.js';
+import type { RequestOptions } from './backend.js';
+
+const aborted = (): CareError => new CareError('aborted', 'The request was given up.');
+
+/** Throws when the caller has given up already. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw aborted();
+}
+
+/**
+ * Runs `work` with a signal that fires when the caller gives up (kind `aborted`) or the time is over (kind `offline`, retryable).
+ * Rejects then even if `work` heeds no signal, so an injected fetch, a slow body or a dead proxy cannot hang a caller.
+ */
+export function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>, { signal, timeout }: RequestOptions): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(aborted());
+    const inner = new AbortController();
+    const stop = (error: CareError): void => {
+      reject(error);
+      inner.abort(error);
+    };
+    const onAbort = (): void => stop(aborted());
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const timer =
+      timeout === undefined || timeout === Infinity
+        ? undefined
+        : setTimeout(() => stop(new CareError('offline', `The server did not answer within ${timeout / 1000} s.`)), timeout);
+    work(inner.signal)
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      });
+  });
+}

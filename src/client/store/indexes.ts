@@ -1,0 +1,238 @@
+/**
+ * The two kinds of index: by keys (token, string, reference, uri) and by ranges (date, number, quantity). Each can name the rows that
+ * may match a query, test one row exactly, and give a row's place in a sort.
+ */
+import { Postings } from './postings.js';
+import type { Range } from './values.js';
+
+/** Where a row stands in a sort; undefined when it has no value, which comes last in either direction. */
+export type SortKey = string | number | undefined;
+
+export interface Index {
+  delete(row: number): void;
+  has(row: number): boolean;
+  sortKey(row: number, descending: boolean): SortKey;
+}
+
+export class KeyIndex implements Index {
+  readonly postings = new Postings();
+  readonly #keys: (readonly string[] | undefined)[] = [];
+  /** First letters of the keys that a sort goes by; none when it goes by all. */
+  readonly #sortBy: string;
+
+  constructor(sortBy = '') {
+    this.#sortBy = sortBy;
+  }
+
+  add(row: number, keys: readonly string[]): void {
+    if (keys.length === 0) return;
+    this.#keys[row] = keys;
+    for (const key of keys) this.postings.add(key, row);
+  }
+
+  delete(row: number): void {
+    for (const key of this.keys(row)) this.postings.remove(key, row);
+    this.#keys[row] = undefined;
+  }
+
+  keys(row: number): readonly string[] {
+    return this.#keys[row] ?? [];
+  }
+
+  has(row: number): boolean {
+    return this.#keys[row] !== undefined;
+  }
+
+  /** The lowest key ascending, the highest descending. */
+  sortKey(row: number, descending: boolean): SortKey {
+    let best: string | undefined;
+    for (const key of this.keys(row)) {
+      if (this.#sortBy && !this.#sortBy.includes(key[0]!)) continue;
+      const plain = this.#sortBy ? key.slice(1).toLowerCase() : key;
+      if (best === undefined || (descending ? plain > best : plain < best)) best = plain;
+    }
+    return best;
+  }
+}
+
+interface Entry extends Range {
+  row: number;
+  /** False once its row has changed; swept out when the lists are next sorted. */
+  live: boolean;
+}
+
+const FEW = 64;
+const byLow = (a: Entry, b: Entry): number => (a.low < b.low ? -1 : a.low > b.low ? 1 : a.row - b.row);
+const byHigh = (a: Entry, b: Entry): number => (a.high < b.high ? -1 : a.high > b.high ? 1 : a.row - b.row);
+
+/** Entries in the order of one bound, sorted when they are first asked for and kept so while single rows change. */
+class SortedEntries {
+  readonly #compare: (a: Entry, b: Entry) => number;
+  readonly #bound: 'low' | 'high';
+  #entries: Entry[] = [];
+  #fresh: Entry[] = [];
+  #dead = 0;
+
+  constructor(bound: 'low' | 'high') {
+    this.#bound = bound;
+    this.#compare = bound === 'low' ? byLow : byHigh;
+  }
+
+  add(entry: Entry): void {
+    this.#fresh.push(entry);
+  }
+
+  died(): void {
+    this.#dead++;
+  }
+
+  #settle(): readonly Entry[] {
+    if (this.#dead > FEW && this.#dead > this.#entries.length / 4) {
+      this.#entries = this.#entries.filter((entry) => entry.live);
+      this.#dead = 0;
+    }
+    if (this.#fresh.length > FEW) this.#entries = [...this.#entries, ...this.#fresh].sort(this.#compare);
+    else
+      for (const entry of this.#fresh) {
+        let [low, high] = [0, this.#entries.length];
+        while (low < high) {
+          const middle = (low + high) >>> 1;
+          if (this.#compare(this.#entries[middle]!, entry) < 0) low = middle + 1;
+          else high = middle;
+        }
+        this.#entries.splice(low, 0, entry);
+      }
+    this.#fresh = [];
+    return this.#entries;
+  }
+
+  #position(value: number): number {
+    const entries = this.#entries;
+    let [low, high] = [0, entries.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (entries[middle]![this.#bound] < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** How many entries have their bound in [from, to), dead ones included. */
+  count(from: number, to: number): number {
+    this.#settle();
+    return (to === Infinity ? this.#entries.length : this.#position(to)) - this.#position(from);
+  }
+
+  collect(from: number, to: number, test: (entry: Range) => boolean, rows: number[]): void {
+    const entries = this.#settle();
+    const end = to === Infinity ? entries.length : this.#position(to);
+    for (let at = this.#position(from); at < end; at++) {
+      const entry = entries[at]!;
+      if (entry.live && test(entry)) rows.push(entry.row);
+    }
+  }
+}
+
+/** Ranges of which one bound lies in [from, to): a superset of what `test` accepts. */
+export interface RangeQuery {
+  by: 'low' | 'high';
+  from: number;
+  to: number;
+  test: (range: Range) => boolean;
+}
+
+export class RangeIndex implements Index {
+  readonly #rows: (readonly Entry[] | undefined)[] = [];
+  readonly #low = new SortedEntries('low');
+  readonly #high = new SortedEntries('high');
+
+  add(row: number, ranges: readonly Range[]): void {
+    if (ranges.length === 0) return;
+    const entries = ranges.map((range): Entry => ({
+      low: range.low,
+      high: range.high,
+      row,
+      live: true,
+      ...(range.units ? { units: range.units } : {}),
+    }));
+    this.#rows[row] = entries;
+    for (const entry of entries) {
+      this.#low.add(entry);
+      this.#high.add(entry);
+    }
+  }
+
+  delete(row: number): void {
+    for (const entry of this.#rows[row] ?? []) {
+      entry.live = false;
+      this.#low.died();
+      this.#high.died();
+    }
+    this.#rows[row] = undefined;
+  }
+
+  has(row: number): boolean {
+    return this.#rows[row] !== undefined;
+  }
+
+  some(row: number, test: (range: Range) => boolean): boolean {
+    return this.#rows[row]?.some(test) ?? false;
+  }
+
+  /** The start decides in both directions, the earliest ascending and the latest descending: newest first means begun last. */
+  sortKey(row: number, descending: boolean): SortKey {
+    const entries = this.#rows[row];
+    if (!entries) return undefined;
+    let best = entries[0]!.low;
+    for (const { low } of entries) if (descending ? low > best : low < best) best = low;
+    return best;
+  }
+
+  estimate(query: RangeQuery): number {
+    return (query.by === 'low' ? this.#low : this.#high).count(query.from, query.to);
+  }
+
+  collect(query: RangeQuery, rows: number[]): void {
+    (query.by === 'low' ? this.#low : this.#high).collect(query.from, query.to, query.test, rows);
+  }
+}
+
+/** Rows in the order of a `_sort`, kept while single rows change. */
+export class SortOrder {
+  readonly #compare: (a: number, b: number) => number;
+  #rows: number[] | undefined;
+  #changed = new Set<number>();
+
+  constructor(compare: (a: number, b: number) => number) {
+    this.#compare = compare;
+  }
+
+  /** To be told before the row's keys change. */
+  touch(row: number): void {
+    this.#changed.add(row);
+    if (this.#changed.size > FEW) this.#rows = undefined;
+  }
+
+  /** @param live all rows of the type, ascending. @param isLive whether a row still exists. */
+  rows(live: readonly number[], isLive: (row: number) => boolean): readonly number[] {
+    if (!this.#rows) this.#rows = [...live].sort(this.#compare);
+    else if (this.#changed.size > 0) {
+      const changed = this.#changed;
+      this.#rows = this.#rows.filter((row) => !changed.has(row));
+      for (const row of changed) if (isLive(row)) this.#rows.splice(lowerBoundBy(this.#rows, row, this.#compare), 0, row);
+    }
+    this.#changed.clear();
+    return this.#rows;
+  }
+}
+
+/** First position at which `item` would stand, by `compare`. */
+export function lowerBoundBy(rows: readonly number[], item: number, compare: (a: number, b: number) => number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compare(rows[middle]!, item) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
