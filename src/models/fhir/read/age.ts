@@ -109,7 +109,7 @@ function coarse(years: AgeView['years'], months: AgeView['months']): AgeView['pa
 
 function instantOf(at: Date | number): FhirDate | undefined {
   const epoch = epochOf(at);
-  return epoch === undefined || Math.abs(epoch) > 8.64e15 ? undefined : parseDate(new Date(epoch).toISOString());
+  return epoch === undefined ? undefined : parseDate(new Date(epoch).toISOString());
 }
 
 function newborn(birthTime: string | undefined, at: FhirDate): AgeView['parts'] | undefined {
@@ -137,7 +137,7 @@ const BIRTH_TIME = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime';
 
 /** Reads birth date, time of birth and death of a Patient (or RelatedPerson). The dead no longer age. */
 export function patientAge(
-  patient: Pick<Patient, 'birthDate' | 'deceasedBoolean' | 'deceasedDateTime'> | undefined | null,
+  patient: Pick<Patient, 'birthDate' | '_birthDate' | 'deceasedBoolean' | 'deceasedDateTime'> | undefined | null,
   now: Moment,
   zone?: string,
 ): PatientAge {

@@ -9,6 +9,9 @@ export function epochOf(moment: Moment | undefined): number | undefined {
   return moment === undefined ? undefined : finite(Number(moment));
 }
 
+/** Beyond this a Date is invalid (ECMAScript, Time Values). */
+const LAST = 8.64e15;
+
 function finite(epoch: number): number | undefined {
-  return Number.isFinite(epoch) ? epoch : undefined;
+  return Math.abs(epoch) <= LAST ? epoch : undefined;
 }
