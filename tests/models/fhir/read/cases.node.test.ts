@@ -63,7 +63,7 @@ test('every quantity keeps its digits and says its unit', { skip }, () => {
         `${file}: ${quantity.unit} in ${text}`,
       );
   }
-  assert.ok(kept > 50, `${kept} literals that JSON.parse would drop`);
+  assert.ok(kept > 10, `${kept} literals that JSON.parse would drop`);
 });
 
 test('identifiers of HL7 AU pass their check digits, as published', { skip }, () => {
