@@ -33,6 +33,11 @@ const RESOURCE_TYPES = 'http://hl7.org/fhir/ValueSet/resource-types';
 
 /** Value sets of type names: long, and checked by R4's own list. */
 export const isResourceTypes = (url) => url === RESOURCE_TYPES;
+/** Names of any type: those of the resources and the datatypes. */
+export const isTypeNames = (url) =>
+  url === 'http://hl7.org/fhir/ValueSet/all-types' || url === 'http://hl7.org/fhir/ValueSet/defined-types';
+/** The one code system of a value set that CodeableConcepts are bound to. */
+export const bindingSystemOf = (url) => valueSets.get(url).compose.include[0].system;
 /** Better names than the ValueSet's own, which are not all unique nor all capitalised. */
 const NAMES = {
   'http://hl7.org/fhir/ValueSet/medication-statement-status': 'MedicationStatementStatus',

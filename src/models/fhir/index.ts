@@ -4,6 +4,7 @@
  */
 export { JsonSyntaxError, cloneJson, literalOf, parseJson, stringify } from './json.js';
 export { ALL_R4_TYPES, RESOURCE_TYPES } from './generated/names.js';
+export { parseResource, type ParseOptions, type ParseResult } from './parse.js';
 export type * from './generated/codes/index.js';
 export type * from './generated/types/index.js';
 export * from './read/index.js';

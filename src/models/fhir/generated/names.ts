@@ -94,8 +94,6 @@ export const RESOURCE_TYPES = [
   'QuestionnaireResponse',
   'RelatedPerson',
   'RequestGroup',
-  'ResearchStudy',
-  'ResearchSubject',
   'RiskAssessment',
   'Schedule',
   'SearchParameter',
@@ -265,3 +263,5 @@ export const ALL_R4_TYPES = [
   'VisionPrescription',
 ] as const;
 export type R4ResourceType = (typeof ALL_R4_TYPES)[number];
+/** Those of them that have no instances. */
+export const ABSTRACT_TYPES = ['Resource', 'DomainResource'] as const;

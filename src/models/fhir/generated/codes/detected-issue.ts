@@ -3,7 +3,3 @@
 /** http://hl7.org/fhir/ValueSet/detectedissue-severity */
 export const DetectedIssueSeverity = ['high', 'moderate', 'low'] as const;
 export type DetectedIssueSeverity = (typeof DetectedIssueSeverity)[number];
-
-/** http://hl7.org/fhir/ValueSet/detectedissue-status */
-export const DetectedIssueStatus = ['preliminary', 'final', 'entered-in-error', 'mitigated'] as const;
-export type DetectedIssueStatus = (typeof DetectedIssueStatus)[number];

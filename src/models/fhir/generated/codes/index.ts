@@ -60,8 +60,6 @@ export * from './person.js';
 export * from './provenance.js';
 export * from './questionnaire.js';
 export * from './questionnaire-response.js';
-export * from './research-study.js';
-export * from './research-subject.js';
 export * from './search-parameter.js';
 export * from './shared.js';
 export * from './slot.js';

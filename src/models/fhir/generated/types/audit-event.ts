@@ -78,7 +78,7 @@ export interface AuditEventSource extends BackboneElement {
   /** Logical source location within the enterprise */
   site?: string;
   _site?: Element;
-  /** The identity of source detecting the event (PractitionerRole, Practitioner, Organization, Device, Patient, RelatedPerson, Subscription, Bot, ClientApplication) */
+  /** The identity of source detecting the event (PractitionerRole, Practitioner, Organization, Device, Patient, RelatedPerson) */
   observer: Reference;
   /** The type of source where event originated */
   type?: Coding[];

@@ -12,7 +12,4 @@ export interface Binary extends ResourceBase {
   /** The actual content (base64Binary) */
   data?: string;
   _data?: Element;
-  /** Uri where the data can be found (url) */
-  url?: string;
-  _url?: Element;
 }

@@ -1230,19 +1230,6 @@ export interface Meta extends Element {
   security?: Coding[];
   /** Tags applied to this resource */
   tag?: Coding[];
-  /** The project that contains this resource. (uri) */
-  project?: string;
-  _project?: Element;
-  /** The individual, device or organization who initiated the last change. */
-  author?: Reference;
-  /** Optional individual, device, or organization for whom the change was made. */
-  onBehalfOf?: Reference;
-  /** Optional account reference that can be used for sub-project compartments. */
-  account?: Reference;
-  /** Optional account references that can be used for sub-project compartments. */
-  accounts?: Reference[];
-  /** The list of compartments containing this resource */
-  compartment?: Reference[];
 }
 
 /** An amount of economic utility in some recognized currency */

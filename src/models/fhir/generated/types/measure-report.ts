@@ -16,7 +16,7 @@ export interface MeasureReport extends DomainResource {
   /** What measure was calculated (canonical) */
   measure?: string;
   _measure?: Element;
-  /** What individual(s) the report is for (Patient, Practitioner, PractitionerRole, Location, Device, RelatedPerson, Organization, CareTeam, HealthcareService, Group) */
+  /** What individual(s) the report is for (Patient, Practitioner, PractitionerRole, Location, Device, RelatedPerson, Group) */
   subject?: Reference;
   /** When the report was generated (dateTime) */
   date?: string;

@@ -1,0 +1,115 @@
+/** Reads a resource and says what is wrong with it, at which element, in plain words. Nothing here throws on bad input. */
+import type { ZodMiniType } from 'zod/mini';
+import type { CareIssue } from '../errors.js';
+import { SCHEMA_MODULES } from './generated/loaders.js';
+import { ABSTRACT_TYPES, ALL_R4_TYPES } from './generated/names.js';
+import type { Resource, ResourceOf, ResourceType } from './generated/types/index.js';
+import { isObject, resourcesIn, type PlacedResource } from './inner-resources.js';
+import { JsonSyntaxError, parseJson } from './json.js';
+import type { IssueParams } from './schema/schema.js';
+
+export interface ParseOptions<T extends ResourceType = ResourceType> {
+  /** The resource type that is expected; another one is an error. */
+  type?: T;
+  /**
+   * What becomes of elements and resource types that R4 does not know. `keep`, for reading, and the default: they stay in the value,
+   * with a warning. `error`, for validation.
+   */
+  unknown?: 'keep' | 'error';
+}
+
+/**
+ * `value` is the input itself, or what its text says with every number literal kept; never a copy, never cleaned up.
+ * Issues that are no errors (unknown elements, a type without a schema) come with `ok: true`.
+ */
+export type ParseResult<T> = { ok: true; value: T; issues: readonly CareIssue[] } | { ok: false; issues: readonly CareIssue[] };
+
+const schemas = new Map<string, Pick<ZodMiniType, 'safeParse'>>();
+
+const hasSchema = (type: string): type is ResourceType => Object.hasOwn(SCHEMA_MODULES, type);
+
+async function loadSchemas(types: Iterable<string>): Promise<void> {
+  const missing = [...types].filter((type) => hasSchema(type) && !schemas.has(type));
+  await Promise.all(
+    missing.map(async (type) => {
+      const loaded = (await SCHEMA_MODULES[type as ResourceType]()) as Record<string, ZodMiniType>;
+      schemas.set(type, loaded[`${type}Schema`] as ZodMiniType);
+    }),
+  );
+}
+
+/** `Patient` and [`_birthDate`, `extension`, 0] to `Patient.birthDate.extension[0]`: FHIR's path has no underscores. */
+function elementPath(resource: string, path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (whole, step) => whole + (typeof step === 'number' ? `[${step}]` : `.${String(step).replace(/^_/, '')}`),
+    resource,
+  );
+}
+
+/** Whether a contained resource refers to the one that contains it (`#`), or to another one contained there. */
+function foundInContainer(id: string, container: PlacedResource['value'] | undefined): boolean {
+  const contained = container?.['contained'];
+  return (
+    container !== undefined && (id === '' || (Array.isArray(contained) && contained.some((each) => isObject(each) && each['id'] === id)))
+  );
+}
+
+function issuesOf({ path, value, container }: PlacedResource, unknown: 'error' | 'warning'): CareIssue[] {
+  const type = String(value['resourceType']);
+  const schema = schemas.get(type);
+  if (!schema) {
+    const known = (ALL_R4_TYPES as readonly string[]).includes(type) && !(ABSTRACT_TYPES as readonly string[]).includes(type);
+    return known
+      ? [{ severity: 'information', code: 'not-supported', path, message: 'is kept unchecked: there is no schema for this resource type' }]
+      : [{ severity: unknown, code: 'structure', path: `${path}.resourceType`, message: 'is not a resource type of R4' }];
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return [];
+  return result.error.issues.flatMap((issue) => {
+    const params = (issue as { params?: IssueParams }).params;
+    if (params?.local !== undefined && foundInContainer(params.local, container)) return [];
+    const severity = params?.unknown === undefined ? 'error' : unknown;
+    return [{ severity, code: params?.fhir ?? 'invalid', path: elementPath(path, issue.path), message: issue.message }];
+  });
+}
+
+const refusal = (severity: 'fatal' | 'error', code: string, path: string, message: string): { ok: false; issues: CareIssue[] } => ({
+  ok: false,
+  issues: [{ severity, code, path, message }],
+});
+
+async function parse(input: unknown, { type: expected, unknown = 'keep' }: ParseOptions): Promise<ParseResult<unknown>> {
+  const value = typeof input === 'string' ? parseJson(input) : input;
+  if (!isObject(value)) return refusal('error', 'structure', '', 'must be a resource: an object that says its resourceType');
+  const type = value['resourceType'];
+  if (typeof type !== 'string' || type === '') return refusal('error', 'required', 'resourceType', 'is required');
+  if (expected !== undefined && type !== expected) return refusal('error', 'structure', 'resourceType', `must be ${expected} here`);
+  // The type is a path's first word; what is no name at all must not become one.
+  const found = resourcesIn(value, /^[A-Za-z]{1,64}$/.test(type) ? type : 'Resource');
+  if (!found) return refusal('error', 'structure', type, 'is nested too deeply, or holds itself');
+  await loadSchemas(new Set(found.map((each) => String(each.value['resourceType']))));
+  const issues = found.flatMap((each) => issuesOf(each, unknown === 'error' ? 'error' : 'warning'));
+  return issues.some((issue) => issue.severity === 'error') ? { ok: false, issues } : { ok: true, value, issues };
+}
+
+/**
+ * Reads a resource from JSON text or from what is already parsed, checks it and every resource inside it (contained, in a Bundle, in
+ * Parameters) by the schema of its own type, and loads those schemas when they are first needed.
+ *
+ * Every issue has a path such as `Patient.name[0].family` or `Bundle.entry[3].resource.status`, and words that follow the path and
+ * quote no value. A resource type of R4 without a schema here is kept, with a note. Never rejects: what can't be read is an issue.
+ */
+export async function parseResource<T extends ResourceType>(
+  input: unknown,
+  options: ParseOptions<T> & { type: T },
+): Promise<ParseResult<ResourceOf<T>>>;
+export async function parseResource(input: unknown, options?: ParseOptions): Promise<ParseResult<Resource>>;
+export async function parseResource(input: unknown, options: ParseOptions = {}): Promise<ParseResult<unknown>> {
+  try {
+    return await parse(input, options);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return refusal('fatal', 'structure', '', error.message);
+    // A getter or proxy that throws, or a schema that could not be fetched: no input's fault, and still no reason to reject.
+    return refusal('fatal', 'exception', '', 'could not be checked: reading it failed, or its schema could not be loaded');
+  }
+}
