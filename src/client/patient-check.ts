@@ -4,20 +4,13 @@
  */
 import type { Resource } from '../models/fhir/index.js';
 import type { SearchWarning } from './backend.js';
+import { localReference } from './references.js';
 import { hasSubject, subjectReferences } from './patient-paths.js';
-
-const PATIENT = /^(?:(.+)\/)?Patient\/([^/?#|]+)(?:\/_history\/[^/]+)?$/;
-
-/** Compares bases without scheme and trailing slash: a server behind a proxy often says http where it is asked by https. */
-const sameBase = (a: string, b: string): boolean => {
-  const bare = (url: string): string => url.replace(/^https?:/i, '').replace(/\/+$/, '');
-  return bare(a) === bare(b);
-};
 
 /** The id of a patient on this server by a reference to it (`Patient/p1`, absolute, versioned); undefined for any other reference. */
 export function patientId(reference: unknown, baseUrl: string): string | undefined {
-  const match = typeof reference === 'string' ? PATIENT.exec(reference) : null;
-  return match && (match[1] === undefined || sameBase(match[1], baseUrl)) ? match[2] : undefined;
+  const local = localReference(reference, baseUrl);
+  return local?.startsWith('Patient/') ? local.slice('Patient/'.length) : undefined;
 }
 
 export type PatientVerdict = 'same' | 'other' | 'undecided';
@@ -47,16 +40,15 @@ function mergedWith(wanted: string, rows: readonly Resource[], baseUrl: string):
   return merged;
 }
 
-function referencesIn(value: unknown, found: Set<string>): Set<string> {
-  if (Array.isArray(value)) for (const item of value) referencesIn(item, found);
+function referencesIn(value: unknown, baseUrl: string, found: Set<string>): void {
+  if (Array.isArray(value)) for (const item of value) referencesIn(item, baseUrl, found);
   else if (typeof value === 'object' && value !== null)
     for (const [key, member] of Object.entries(value))
-      if (key === 'reference' && typeof member === 'string') found.add(member.replace(/\/_history\/.*$/, ''));
-      else referencesIn(member, found);
-  return found;
+      if (key === 'reference' && typeof member === 'string') found.add(localReference(member, baseUrl) ?? member);
+      else referencesIn(member, baseUrl, found);
 }
 
-const localReference = (row: Resource): string => `${row.resourceType}/${row.id}`;
+const keyOf = (row: Resource): string => `${row.resourceType}/${row.id}`;
 
 /**
  * Withholds the rows of a page that are not, or not surely, the patient's. What came along by include stays when it is about
@@ -80,19 +72,16 @@ export function keepPatient<T extends Resource>(
   };
 
   const items = page.items.filter(belongs);
-  const kept = new Set(items.map(localReference));
+  const kept = new Set(items.map(keyOf));
   const pointedAt = new Set<string>();
-  for (const row of [...items, ...page.included.filter((one) => !hasSubject(one.resourceType))]) referencesIn(row, pointedAt);
-  const included = page.included.filter((row) => {
-    const local = localReference(row);
-    return (
+  for (const row of [...items, ...page.included.filter((one) => !hasSubject(one.resourceType))]) referencesIn(row, baseUrl, pointedAt);
+  const included = page.included.filter(
+    (row) =>
       !hasSubject(row.resourceType) ||
-      pointedAt.has(local) ||
-      pointedAt.has(`${baseUrl}/${local}`) ||
-      subjectReferences(row).some((reference) => kept.has(String(reference))) ||
-      belongs(row)
-    );
-  });
+      pointedAt.has(keyOf(row)) ||
+      subjectReferences(row).some((reference) => kept.has(localReference(reference, baseUrl) ?? '')) ||
+      belongs(row),
+  );
 
   const warnings: SearchWarning[] = [];
   if (withheld.other > 0)

@@ -8,3 +8,4 @@ export { parseResource, type ParseOptions, type ParseResult } from './parse.js';
 export type * from './generated/codes/index.js';
 export type * from './generated/types/index.js';
 export * from './read/index.js';
+export * from './search-values.js';

@@ -35,12 +35,6 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   }
 }
 
-/** Why the text is no FHIR JSON, in words that hold nothing of it. */
-function notJson(text: string, contentType: string): CareError {
-  const what = /^\s*<(?:!doctype|html)/i.test(text) || /html/i.test(contentType) ? 'a web page' : /^\s*</.test(text) ? 'XML' : 'not JSON';
-  return careError('malformed', { detail: `The answer is ${what} where FHIR JSON was expected.` });
-}
-
 /**
  * @throws CareError for every status other than 2xx, for a redirect (which could carry the request to another host), and for a
  * body that breaks off, is too large or in another encoding than it says.
@@ -66,7 +60,8 @@ export async function readAnswer(response: Response, options: { guarded: boolean
     try {
       body = parseJson(text);
     } catch {
-      unreadable = notJson(text, headers.get('Content-Type') ?? '');
+      // Neither the parser's place in it nor anything of the text: it may be a page with a record in it.
+      unreadable = careError('malformed', { status, detail: 'The answer is not FHIR JSON.' });
     }
   }
   if (!response.ok) throw failureOf(status, headers, body, options.guarded);

@@ -1,6 +1,6 @@
 /** CapabilityStatement (R4 "capabilitystatement") to Capabilities. Statements lie, lack parts and come in odd shapes: nothing here throws. */
 import type { Ability, Capabilities, TypeCapabilities } from '../../backend.js';
-import { QUIRKS, TOLD, quirksOf, type Quirk } from './quirks.js';
+import { TOLD, quirksOf, type Quirk } from './quirks.js';
 
 type Loose = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -25,40 +25,26 @@ export const nothingLearned = (): Learned => ({
 
 /** `yes` where a list has the name, `no` where it has others only, `unknown` where there is no list. */
 const listed = (list: readonly string[], name: string): Ability => (list.length === 0 ? 'unknown' : list.includes(name) ? 'yes' : 'no');
-const flag = (value: unknown): Ability => (value === true ? 'yes' : value === false ? 'no' : 'unknown');
 const orUndefined = (list: readonly string[]): readonly string[] | undefined => (list.length > 0 ? list : undefined);
 
-const everyAbility = (ability: Ability): TypeCapabilities => ({
-  read: ability,
-  vread: ability,
-  search: ability,
-  create: ability,
-  update: ability,
-  patch: ability,
-  delete: ability,
-  history: ability,
-  conditionalCreate: ability,
-  updateCreate: ability,
-  searchParams: undefined,
-  includes: undefined,
-  revIncludes: undefined,
-});
-
-function typeCapabilities(declared: Loose, shared: readonly string[]): TypeCapabilities {
+/** @param otherwise the answer to everything, for a type that the statement does not list. */
+function typeCapabilities(declared: Loose, shared: readonly string[], otherwise?: Ability): TypeCapabilities {
   const codes = named(declared['interaction'], 'code');
   const params = named(declared['searchParam'], 'name');
+  const can = (code: string): Ability => otherwise ?? listed(codes, code);
+  const says = (flag: unknown): Ability => otherwise ?? (flag === true ? 'yes' : flag === false ? 'no' : 'unknown');
   return {
-    read: listed(codes, 'read'),
-    vread: listed(codes, 'vread'),
-    search: listed(codes, 'search-type'),
-    create: listed(codes, 'create'),
-    update: listed(codes, 'update'),
-    patch: listed(codes, 'patch'),
-    delete: listed(codes, 'delete'),
-    history: listed(codes, 'history-instance'),
-    conditionalCreate: flag(declared['conditionalCreate']),
-    updateCreate: flag(declared['updateCreate']),
-    searchParams: orUndefined(params.length > 0 ? [...params, ...shared] : []),
+    read: can('read'),
+    vread: can('vread'),
+    search: can('search-type'),
+    create: can('create'),
+    update: can('update'),
+    patch: can('patch'),
+    delete: can('delete'),
+    history: can('history-instance'),
+    conditionalCreate: says(declared['conditionalCreate']),
+    updateCreate: says(declared['updateCreate']),
+    searchParams: orUndefined(params.length > 0 ? [...params, ...shared] : params),
     includes: orUndefined(textsOf(declared['searchInclude'])),
     revIncludes: orUndefined(textsOf(declared['searchRevInclude'])),
   };
@@ -109,9 +95,9 @@ export function readCapabilities(statement: unknown, host: string, learned: Lear
   const notes = [
     ...(resources.length === 0 ? ['This server does not say what it can do; what is missing shows only when it is tried.'] : []),
     ...(version && !version.startsWith('4.') ? [`This server speaks FHIR ${version}; carelet expects R4 (4.0.1).`] : []),
-    ...TOLD.filter((quirk) => quirks.includes(quirk)).map((quirk) => QUIRKS[quirk]),
+    ...quirks.flatMap((quirk) => TOLD[quirk] ?? []),
   ];
-  const unlisted = everyAbility(resources.length === 0 ? 'unknown' : 'no');
+  const unlisted = typeCapabilities({}, [], resources.length === 0 ? 'unknown' : 'no');
   return {
     name: softwareName ? `${softwareName} ${text(software['version'])}`.trim() : host,
     fhirVersion: version,

@@ -1,4 +1,4 @@
-import { CareError, isCareError } from '../../../models/errors.js';
+import { isCareError } from '../../../models/errors.js';
 import type { Resource, ResourceOf, ResourceType } from '../../../models/fhir/index.js';
 import type {
   Backend,
@@ -12,39 +12,20 @@ import type {
   WriteResult,
 } from '../../backend.js';
 import { withDeadline } from '../../deadline.js';
-import { writeInOrder } from '../../ordered-writes.js';
 import { expectResource, versionOf } from './answer.js';
 import { nothingLearned, readCapabilities } from './capabilities.js';
 import { careError } from './failure.js';
+import type { FhirBackendOptions } from './index.js';
 import { withinBase } from './link.js';
-import { toQuery } from './params.js';
+import { queryText, toQuery } from './params.js';
 import type { Quirk } from './quirks.js';
 import { searchPages } from './search.js';
-import { takesNoTransaction, writeTransaction } from './transaction.js';
-import { Transport, type HeaderRecord } from './transport.js';
+import { writeSeveral } from './several.js';
+import { Transport } from './transport.js';
 import { pathId, pathType, targetOf, writeOne, type Done } from './write.js';
 
-export interface FhirBackendOptions {
-  /** Base of the FHIR R4 server; relative to the page where there is one. */
-  baseUrl: string;
-  /** Instead of the global fetch: a proxy's, a test's, the embedded backend's. */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** Sent with each request, to this server only; a function is asked each time, so that it can hold a fresh token. */
-  headers?: HeaderRecord | (() => HeaderRecord | Promise<HeaderRecord>) | undefined;
-  /** Milliseconds for one exchange, body included; 30,000. */
-  timeout?: number | undefined;
-  /** Cookies: as fetch has it. `same-origin` unless told. */
-  credentials?: RequestCredentials | undefined;
-  /** Largest answer that is read; 64 MB. */
-  maxBytes?: number | undefined;
-}
-
-/** Any FHIR R4 server as a Backend. fhir-kit-client is loaded at the first request. */
-export function createFhirBackend(options: FhirBackendOptions): Backend {
-  return new FhirBackend(options);
-}
-
-class FhirBackend implements Backend {
+/** The backend behind `createFhirBackend`, which loads it at first use: with fhir-kit-client it is larger than the rest of the client. */
+export class FhirBackend implements Backend {
   readonly kind = 'fhir';
   readonly baseUrl: string;
   readonly #transport: Transport;
@@ -52,8 +33,9 @@ class FhirBackend implements Backend {
   #statement: Promise<unknown> | undefined;
   #known: Capabilities | undefined;
 
+  /** @param options with an absolute base URL that has no slash at its end. */
   constructor(options: FhirBackendOptions) {
-    this.baseUrl = absoluteBase(options.baseUrl);
+    this.baseUrl = options.baseUrl;
     this.#transport = new Transport({
       baseUrl: this.baseUrl,
       fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
@@ -67,22 +49,15 @@ class FhirBackend implements Backend {
   async describe(options: RequestOptions = {}): Promise<Capabilities> {
     // Shared by all callers, so one of them giving up must not take it from the others: its own time limit ends it.
     this.#statement ??= this.#transport
-      .call((kit, { headers, signal }) => kit.capabilityStatement({ headers, signal }))
-      .then(
-        (answer) => expectResource(answer, 'CapabilityStatement'),
-        (error: unknown) => {
-          if (isCareError(error, 'offline', 'server', 'rate-limited', 'auth')) throw error;
-          return undefined;
-        },
-      );
+      .call((kit, kitOptions) => kit.capabilityStatement(kitOptions))
+      .then((answer) => expectResource(answer, 'CapabilityStatement'))
+      .catch((error: unknown) => {
+        if (!isCareError(error, 'offline', 'server', 'rate-limited', 'auth')) return undefined; // it has none, and will not have one later
+        this.#statement = undefined;
+        throw error;
+      });
     const asked = this.#statement;
-    let statement: unknown;
-    try {
-      statement = await raceAbort(asked, options.signal);
-    } catch (error) {
-      if (this.#statement === asked && !isCareError(error, 'aborted')) this.#statement = undefined;
-      if (!isCareError(error, 'malformed')) throw error;
-    }
+    const statement = await withDeadline(() => asked, { signal: options.signal });
     this.#known = readCapabilities(statement, new URL(this.baseUrl).host, this.#learned);
     return this.#known;
   }
@@ -110,20 +85,11 @@ class FhirBackend implements Backend {
     if (operations.length === 0) return { atomic: true, outcomes: [] };
     operations.forEach(targetOf); // what is wrong in itself is refused before anything is sent
     const capabilities = await this.#capabilities(options);
-    if (operations.length === 1) return { atomic: true, outcomes: [await this.#writeOne(operations[0]!, capabilities, options)] };
-    if (capabilities.transaction !== 'no') {
-      for (const operation of operations) await this.#compareVersion(operation, capabilities, options);
-      try {
-        const result = await writeTransaction(this.#transport, this.baseUrl, operations, options);
-        this.#learned.transaction = 'yes';
-        return result;
-      } catch (error) {
-        if (capabilities.transaction === 'yes' || !(await takesNoTransaction(this.#transport, error, options))) throw error;
-        this.#learned.transaction = 'no';
-      }
-    }
-    if (options.atomic === 'required') throw careError('unsupported', { detail: 'The server cannot make several writes as one.' });
-    return writeInOrder(operations, (operation) => this.#writeOne(operation, capabilities, options));
+    const writeOne = (operation: WriteOperation): Promise<Done> => this.#writeOne(operation, capabilities, options);
+    if (operations.length === 1) return { atomic: true, outcomes: [await writeOne(operations[0]!)] };
+    const compareVersion = (operation: WriteOperation): Promise<void> => this.#compareVersion(operation, capabilities, options);
+    const context = { transport: this.#transport, baseUrl: this.baseUrl, capabilities, learned: this.#learned, writeOne, compareVersion };
+    return writeSeveral(context, operations, options);
   }
 
   async operation(
@@ -133,18 +99,12 @@ class FhirBackend implements Backend {
     const url = withinBase(this.baseUrl, path.replace(/^\/+/, ''));
     if (url === undefined || !/(?:^|\/)\$[\w-]+$/.test(path))
       throw careError('validation', { detail: 'This is not the path of an operation.' });
-    const query = new URLSearchParams(
-      Object.entries(toQuery(options.params ?? {})).flatMap(([name, values]) => values.map((value) => [name, value])),
-    ).toString();
-    const method = options.method ?? (options.parameters ? 'POST' : 'GET');
+    const { parameters, params = {}, method = parameters ? 'POST' : 'GET' } = options;
+    const query = queryText(toQuery(params));
     const answer = await this.#transport.call(
-      (kit, { headers, signal }) =>
-        kit.request(query ? `${url}?${query}` : url, {
-          method,
-          options: { headers, signal },
-          ...(options.parameters ? { body: options.parameters } : {}),
-        }),
-      { ...options, headers: options.parameters ? { 'Content-Type': 'application/fhir+json' } : {} },
+      (kit, kitOptions) =>
+        kit.request(query ? `${url}?${query}` : url, { method, options: kitOptions, ...(parameters ? { body: parameters } : {}) }),
+      { ...options, headers: parameters ? { 'Content-Type': 'application/fhir+json' } : {} },
     );
     return expectResource(answer);
   }
@@ -178,22 +138,4 @@ class FhirBackend implements Backend {
     const current = await this.read(type as ResourceType, id!, { signal: options.signal, timeout: options.timeout });
     if (current.meta?.versionId !== operation.ifMatch) throw careError('conflict');
   }
-}
-
-/** @throws CareError `validation` for an address that is none, and for one with credentials or a query in it. */
-function absoluteBase(baseUrl: string): string {
-  let url: URL;
-  try {
-    url = new URL(baseUrl, (globalThis as { location?: { href?: string } }).location?.href);
-  } catch {
-    throw new CareError('validation', 'The base URL of a FHIR server is absolute: https://example.org/fhir.');
-  }
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
-    throw new CareError('validation', 'The base URL of a FHIR server has http or https, and neither credentials nor a query.');
-  }
-  return url.href.replace(/\/+$/, '');
-}
-
-function raceAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  return signal ? withDeadline(() => promise, { signal }) : promise;
 }

@@ -1,2 +1,62 @@
-export { createFhirBackend, type FhirBackendOptions } from './fhir-backend.js';
-export { QUIRKS, type Quirk } from './quirks.js';
+import { CareError } from '../../../models/errors.js';
+import type { Backend } from '../../backend.js';
+import type { HeaderRecord } from './transport.js';
+
+export interface FhirBackendOptions {
+  /** Base of the FHIR R4 server; relative to the page where there is one. */
+  baseUrl: string;
+  /** Instead of the global fetch: a proxy's, a test's, the embedded backend's. */
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Sent with each request, to this server only; a function is asked each time, so that it can hold a fresh token. */
+  headers?: HeaderRecord | (() => HeaderRecord | Promise<HeaderRecord>) | undefined;
+  /** Milliseconds for one exchange, body included; 30,000. */
+  timeout?: number | undefined;
+  /** Cookies: as fetch has it. `same-origin` unless told. */
+  credentials?: RequestCredentials | undefined;
+  /** Largest answer that is read; 64 MB. */
+  maxBytes?: number | undefined;
+}
+
+/** @throws CareError `validation` for an address that is none, and for one with credentials or a query in it. */
+function absoluteBase(baseUrl: string): string {
+  let url: URL;
+  try {
+    url = new URL(baseUrl, (globalThis as { location?: { href?: string } }).location?.href);
+  } catch {
+    throw new CareError('validation', 'The base URL of a FHIR server is absolute: https://example.org/fhir.');
+  }
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
+    throw new CareError('validation', 'The base URL of a FHIR server has http or https, and neither credentials nor a query.');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/**
+ * Any FHIR R4 server as a Backend. What does the work, fhir-kit-client with it, is loaded at the first request.
+ *
+ * @throws CareError `validation` for a base URL that is none.
+ */
+export function createFhirBackend(options: FhirBackendOptions): Backend {
+  const baseUrl = absoluteBase(options.baseUrl);
+  let loading: Promise<Backend> | undefined;
+  const load = (): Promise<Backend> =>
+    (loading ??= import('./fhir-backend.js').then(
+      ({ FhirBackend }) => new FhirBackend({ ...options, baseUrl }),
+      () => {
+        loading = undefined; // a chunk that failed to load may load the next time
+        throw new CareError('offline', 'The FHIR client could not be loaded.');
+      },
+    ));
+  return {
+    kind: 'fhir',
+    baseUrl,
+    describe: async (describeOptions) => (await load()).describe(describeOptions),
+    read: async (type, id, readOptions) => (await load()).read(type, id, readOptions),
+    async *search(type, params, searchOptions) {
+      yield* (await load()).search(type, params, searchOptions);
+    },
+    write: async (operations, writeOptions) => (await load()).write(operations, writeOptions),
+    operation: async (path, operationOptions) => (await load()).operation(path, operationOptions),
+    close: () => void loading?.then((backend) => backend.close?.()),
+  };
+}

@@ -29,24 +29,11 @@ const IDENTITY = /^(?:name|family|given|phonetic|birthdate|identifier|telecom|ph
 export const namesPerson = (query: Query): boolean => Object.keys(query).some((name) => IDENTITY.test(lastStep(name)));
 
 /** Parameters of R4 search that shape a result and filter nothing (3.1.1.5); servers rarely declare them. */
-const SHAPES = new Set([
-  '_sort',
-  '_count',
-  '_total',
-  '_summary',
-  '_elements',
-  '_include',
-  '_revinclude',
-  '_contained',
-  '_containedType',
-  '_score',
-  '_format',
-  '_pretty',
-]);
+const SHAPE = /^_(?:sort|count|total|summary|elements|include|revinclude|contained|containedType|score|format|pretty)$/;
 
 /** First step of a name, which is what a server declares: `subject` of `subject:Patient.family`, `_has` of `_has:…`. */
 const firstStep = (name: string): string => name.split(/[.:]/)[0]!;
-const isFilter = (name: string): boolean => !SHAPES.has(firstStep(name));
+const isFilter = (name: string): boolean => !SHAPE.test(firstStep(name));
 
 /** Filters that the server does not declare for the type (all, when it declares none): these need `Prefer: handling=strict`. */
 export function undeclared(query: Query, declared: readonly string[] | undefined): string[] {
@@ -73,8 +60,8 @@ export function leftOut(query: Query, selfLink: string | undefined, posted: bool
 /** Longest address that every proxy on the way takes. */
 const MAX_ADDRESS = 1900;
 
+export const queryText = (query: Query): string =>
+  new URLSearchParams(Object.entries(query).flatMap(([name, values]) => values.map((value) => [name, value]))).toString();
+
 export const isLong = (baseUrl: string, type: string, query: Query): boolean =>
-  baseUrl.length +
-    type.length +
-    new URLSearchParams(Object.entries(query).flatMap(([name, all]) => all.map((one) => [name, one]))).toString().length >
-  MAX_ADDRESS;
+  baseUrl.length + type.length + queryText(query).length > MAX_ADDRESS;

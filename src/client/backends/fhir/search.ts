@@ -1,9 +1,9 @@
 /** Search: POST where the query names a person or is long, pages by the server's own links, and each page checked. */
 import { CareError, isCareError } from '../../../models/errors.js';
 import type { Resource } from '../../../models/fhir/index.js';
+import { checkDates } from '../../../models/fhir/search-values.js';
 import type { Capabilities, SearchOptions, SearchPage, SearchParams, SearchWarning } from '../../backend.js';
 import { throwIfAborted } from '../../deadline.js';
-import { checkDates } from '../../search-values.js';
 import { expectResource, type FhirAnswer } from './answer.js';
 import type { Learned } from './capabilities.js';
 import { withinBase } from './link.js';
@@ -37,7 +37,7 @@ async function firstPage(
 ): Promise<First> {
   const ask = (postSearch: boolean): Promise<FhirAnswer> =>
     transport.call(
-      (kit, { headers, signal }) => kit.search({ resourceType: type, searchParams: query, options: { headers, signal, postSearch } }),
+      (kit, kitOptions) => kit.search({ resourceType: type, searchParams: query, options: { ...kitOptions, postSearch } }),
       options,
     );
   if (learned.postSearch === 'no' || !(namesPerson(query) || isLong(baseUrl, type, query)))
@@ -56,7 +56,7 @@ async function firstPage(
 
 /** A refusal under strict handling, as what it is: this server cannot search that way. */
 function strictRefusal(error: unknown, type: string, strict: readonly string[]): unknown {
-  if (!isCareError(error, 'validation')) return error;
+  if (!isCareError(error, 'validation', 'unsupported')) return error;
   const said = error.issues.map((issue) => `${issue.message} ${issue.path}`).join(' ');
   const names = strict.filter((name) => said.includes(name.split(/[.:]/)[0]!));
   if (names.length === 0) return error;
@@ -110,13 +110,7 @@ export async function* searchPages(
     throwIfAborted(signal);
     visited.add(next);
     requestUrl = next;
-    const following = await transport.call(
-      (kit, { headers, signal: inner }) => kit.request(next, { options: { headers, signal: inner } }),
-      {
-        signal,
-        timeout,
-      },
-    );
+    const following = await transport.call((kit, kitOptions) => kit.request(next, { options: kitOptions }), { signal, timeout });
     bundle = expectResource(following, 'Bundle') as Resource & LooseBundle;
   }
 }

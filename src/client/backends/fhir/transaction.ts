@@ -82,7 +82,7 @@ export async function takesNoTransaction(transport: Transport, refusal: unknown,
   if (refusal.status !== 404) return true;
   const empty = { resourceType: 'Bundle', type: 'transaction' };
   return transport
-    .call((kit, { headers, signal }) => kit.transaction({ body: empty, options: { headers, signal } }), options)
+    .call((kit, kitOptions) => kit.transaction({ body: empty, options: kitOptions }), options)
     .then(
       () => false,
       (error: unknown) => isCareError(error, 'not-found'),
@@ -98,13 +98,10 @@ export async function writeTransaction(
 ): Promise<WriteResult> {
   const bundle: Bundle = { resourceType: 'Bundle', type: 'transaction', entry: operations.map((operation) => toEntry(operation, baseUrl)) };
   const answer = await transport
-    .call(
-      (kit, { headers, signal }) => kit.transaction({ body: bundle as Bundle & Record<string, unknown>, options: { headers, signal } }),
-      {
-        ...options,
-        headers: { Prefer: 'return=representation' },
-      },
-    )
+    .call((kit, kitOptions) => kit.transaction({ body: bundle as Bundle & Record<string, unknown>, options: kitOptions }), {
+      ...options,
+      headers: { Prefer: 'return=representation' },
+    })
     .catch((error: unknown) => {
       throw asConflict(error, operations);
     });

@@ -3,7 +3,7 @@
  * exchange itself is ours, because the kit's would lose decimals (its own JSON.parse), cannot use another fetch, sets `keepalive`
  * (which fails above 64 KiB in browsers), and puts full URLs into its errors.
  */
-import type { Client } from 'fhir-kit-client';
+import { Client } from 'fhir-kit-client';
 import { stringify } from '../../../models/fhir/json.js';
 import { isCareError } from '../../../models/errors.js';
 import type { RequestOptions } from '../../backend.js';
@@ -42,10 +42,15 @@ type KitAnswer = Awaited<ReturnType<Client['request']>>;
 
 export class Transport {
   readonly #options: TransportOptions;
-  #kit: Promise<Client> | undefined;
+  readonly #kit: Client;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.#kit = new Client({ baseUrl: options.baseUrl });
+    this.#kit.httpClient.request = async (method, url, { headers = {}, signal } = {}, body): Promise<Envelope> => ({
+      resourceType: '',
+      answer: await this.#exchange(method, url, headers, body, signal as AbortSignal | undefined),
+    });
   }
 
   /**
@@ -56,29 +61,11 @@ export class Transport {
   async call(interaction: (kit: Client, options: KitOptions) => Promise<KitAnswer>, options: ExchangeOptions = {}): Promise<FhirAnswer> {
     return withDeadline(
       async (signal) => {
-        const kit = await this.#load();
-        const envelope = (await interaction(kit, { headers: { ...options.headers }, signal })) as Envelope;
+        const envelope = (await interaction(this.#kit, { headers: { ...options.headers }, signal })) as Envelope;
         return envelope.answer;
       },
       { signal: options.signal, timeout: options.timeout ?? this.#options.timeout },
     );
-  }
-
-  async #load(): Promise<Client> {
-    this.#kit ??= import('fhir-kit-client').then(({ Client }) => {
-      const kit = new Client({ baseUrl: this.#options.baseUrl });
-      kit.httpClient.request = async (method, url, options = {}, body): Promise<Envelope> => ({
-        resourceType: '',
-        answer: await this.#exchange(method, url, options.headers ?? {}, body, options.signal as AbortSignal | undefined),
-      });
-      return kit;
-    });
-    try {
-      return await this.#kit;
-    } catch {
-      this.#kit = undefined; // a chunk that failed to load may load the next time
-      throw careError('offline', { detail: 'The FHIR client could not be loaded.' });
-    }
   }
 
   #url(path: string): string {

@@ -6,7 +6,7 @@ import { parseLocation, resourceIn, versionOf, type FhirAnswer } from './answer.
 import type { Learned } from './capabilities.js';
 import { careError } from './failure.js';
 import { issuesOf } from './outcome.js';
-import type { ExchangeOptions, HeaderRecord, Transport } from './transport.js';
+import type { ExchangeOptions, Transport } from './transport.js';
 
 export type Done = Extract<WriteOutcome, { state: 'done' }>;
 
@@ -35,41 +35,37 @@ export const etagOf = (versionId: string): string => `W/"${versionId}"`;
 /** If-None-Exist takes the query alone; callers often give the whole search. */
 export const ifNoneExist = (query: string): string => query.replace(/^[^?]*\?/, '');
 
+const isJsonPatch = (operation: Extract<WriteOperation, { method: 'patch' }>): boolean => Array.isArray(operation.patch);
+
 function headersOf(operation: WriteOperation): Record<string, string> {
   const headers: Record<string, string> = { Prefer: 'return=representation' };
   if (operation.method === 'create') {
     if (operation.ifNoneExist !== undefined) headers['If-None-Exist'] = ifNoneExist(operation.ifNoneExist);
   } else if (operation.ifMatch !== undefined) headers['If-Match'] = etagOf(operation.ifMatch);
+  if (operation.method === 'patch')
+    headers['Content-Type'] = isJsonPatch(operation) ? 'application/json-patch+json' : 'application/fhir+json';
   return headers;
 }
 
-const isJsonPatch = (operation: Extract<WriteOperation, { method: 'patch' }>): boolean => Array.isArray(operation.patch);
-
 function send(transport: Transport, operation: WriteOperation, options: ExchangeOptions): Promise<FhirAnswer> {
-  const { type, id } = targetOf(operation);
-  const path = id === undefined ? type : `${type}/${pathId(id)}`;
-  const with_ = (extra: HeaderRecord = {}): ExchangeOptions => ({ ...options, headers: { ...headersOf(operation), ...extra } });
-  switch (operation.method) {
-    case 'create':
-      return transport.call(
-        (kit, kitOptions) => kit.create({ resourceType: type, body: body(operation.resource), options: kitOptions }),
-        with_(),
-      );
-    case 'update':
-      return transport.call(
-        (kit, kitOptions) => kit.update({ resourceType: type, id: pathId(id!), body: body(operation.resource), options: kitOptions }),
-        with_(),
-      );
-    case 'delete':
-      return transport.call((kit, kitOptions) => kit.delete({ resourceType: type, id: pathId(id!), options: kitOptions }), with_());
-    case 'patch': {
-      const media = isJsonPatch(operation) ? 'application/json-patch+json' : 'application/fhir+json';
-      return transport.call(
-        (kit, { headers, signal }) => kit.request(path, { method: 'PATCH', body: operation.patch as object, options: { headers, signal } }),
-        with_({ 'Content-Type': media }),
-      );
-    }
-  }
+  const { type: resourceType, id: given } = targetOf(operation);
+  const id = given === undefined ? '' : pathId(given);
+  const headers = headersOf(operation);
+  return transport.call(
+    (kit, kitOptions) => {
+      switch (operation.method) {
+        case 'create':
+          return kit.create({ resourceType, body: body(operation.resource), options: kitOptions });
+        case 'update':
+          return kit.update({ resourceType, id, body: body(operation.resource), options: kitOptions });
+        case 'delete':
+          return kit.delete({ resourceType, id, options: kitOptions });
+        case 'patch':
+          return kit.request(`${resourceType}/${id}`, { method: 'PATCH', body: operation.patch as object, options: kitOptions });
+      }
+    },
+    { ...options, headers },
+  );
 }
 
 /** Our resources are stricter than the kit's records; it passes them on as they are. */

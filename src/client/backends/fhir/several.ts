@@ -1,0 +1,39 @@
+/** Several writes: as one where the server takes transactions, else in order. */
+import type { Capabilities, WriteOperation, WriteOptions, WriteResult } from '../../backend.js';
+import { writeInOrder } from '../../ordered-writes.js';
+import type { Learned } from './capabilities.js';
+import { careError } from './failure.js';
+import { takesNoTransaction, writeTransaction } from './transaction.js';
+import type { Transport } from './transport.js';
+import type { Done } from './write.js';
+
+export interface SeveralContext {
+  transport: Transport;
+  baseUrl: string;
+  capabilities: Capabilities;
+  learned: Learned;
+  writeOne: (operation: WriteOperation) => Promise<Done>;
+  /** Stands in for If-Match where the server heeds none. */
+  compareVersion: (operation: WriteOperation) => Promise<void>;
+}
+
+export async function writeSeveral(
+  context: SeveralContext,
+  operations: readonly WriteOperation[],
+  options: WriteOptions,
+): Promise<WriteResult> {
+  const { transport, baseUrl, capabilities, learned } = context;
+  if (capabilities.transaction !== 'no') {
+    for (const operation of operations) await context.compareVersion(operation);
+    try {
+      const result = await writeTransaction(transport, baseUrl, operations, options);
+      learned.transaction = 'yes';
+      return result;
+    } catch (error) {
+      if (capabilities.transaction === 'yes' || !(await takesNoTransaction(transport, error, options))) throw error;
+      learned.transaction = 'no';
+    }
+  }
+  if (options.atomic === 'required') throw careError('unsupported', { detail: 'The server cannot make several writes as one.' });
+  return writeInOrder(operations, context.writeOne);
+}

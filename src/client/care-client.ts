@@ -1,0 +1,263 @@
+import { CareError, isCareError, type CareIssue } from '../models/errors.js';
+import { cloneJson } from '../models/fhir/json.js';
+import { checkDates } from '../models/fhir/search-values.js';
+import type { Resource, ResourceOf, ResourceType } from '../models/fhir/index.js';
+import type {
+  Backend,
+  Capabilities,
+  JsonPatchOperation,
+  RequestOptions,
+  SearchOptions,
+  SearchPage,
+  WriteOperation,
+  WriteOptions,
+  WriteOutcome,
+  WriteResult,
+} from './backend.js';
+import { createFhirBackend, type FhirBackendOptions } from './backends/fhir/index.js';
+import { asConflict, type Bases } from './conflict.js';
+import { SearchResult } from './search-result.js';
+import type { IncludedOf, TypedParams } from './search-types.js';
+
+export type CareClientOptions = FhirBackendOptions | { backend: Backend };
+
+export interface ReadOptions extends RequestOptions {
+  /** This version instead of the current one. */
+  versionId?: string | undefined;
+  /** Checks what came against the schema of its type; see {@link CareClient.issuesOf}. Nothing is refused for it. */
+  validate?: boolean | undefined;
+}
+
+export interface CareSearchOptions extends SearchOptions {
+  validate?: boolean | undefined;
+}
+
+export interface SaveOptions<T = Resource> extends RequestOptions {
+  /** The version that this is based on. Taken from `meta.versionId`; `false` overwrites whatever is there. */
+  ifMatch?: string | false | undefined;
+  /** The record as it was when editing began, for a ConflictError; else that version is read when a conflict occurs. */
+  base?: T | undefined;
+}
+
+/** A record by what is needed to find it and to say which version is meant. A resource is one. */
+export interface RecordRef<T extends ResourceType = ResourceType> {
+  resourceType: T;
+  id?: string | undefined;
+  meta?: { versionId?: string | undefined } | undefined;
+}
+
+/**
+ * The client that an integrator holds: typed reads, searches and writes over any backend. Every failure is a CareError; a write
+ * that is based on an old version is a ConflictError with what the other one saved.
+ *
+ * ```ts
+ * const client = new CareClient({ baseUrl: 'https://example.org/fhir' });
+ * const page = await client.search('Appointment', { date: dayRange('2026-11-24', zone), _include: 'Appointment:patient' }).all();
+ * ```
+ */
+export class CareClient {
+  readonly backend: Backend;
+  readonly #listeners = new Set<(error: CareError) => void>();
+  readonly #issues = new WeakMap<Resource, readonly CareIssue[]>();
+
+  constructor(options: CareClientOptions) {
+    this.backend = 'backend' in options ? options.backend : createFhirBackend(options);
+  }
+
+  /** What this server can do, as far as it says or has shown. */
+  capabilities(options?: RequestOptions): Promise<Capabilities> {
+    return this.#report(() => this.backend.describe(options));
+  }
+
+  read<T extends ResourceType>(type: T, id: string, options: ReadOptions = {}): Promise<ResourceOf<T>> {
+    const { versionId, validate, ...rest } = options;
+    return this.#report(async () => {
+      const resource = await this.backend.read(type, id, { ...rest, ...(versionId === undefined ? {} : { versionId }) });
+      if (validate) await this.#validate([resource]);
+      return resource;
+    });
+  }
+
+  /**
+   * A search; nothing is sent until it is iterated. An array is AND, a comma in one value is OR: text that a person typed goes
+   * through `escapeValue`, bounds in time through `dayRange` or `instantBound`.
+   */
+  search<T extends ResourceType, const P extends TypedParams<T> = TypedParams<T>>(
+    type: T,
+    params: P = {} as P,
+    options: CareSearchOptions = {},
+  ): SearchResult<ResourceOf<T>, IncludedOf<P>> {
+    const { validate, ...rest } = options;
+    return new SearchResult(() => this.#pages(type, params, rest, validate === true), this.backend.baseUrl);
+  }
+
+  /**
+   * @param options `ifNoneExist`: a search (`identifier=sys|value`); where it finds one record, that is given back and none made.
+   * @returns the record as the server stored it.
+   */
+  async create<T extends Resource>(resource: T, options: RequestOptions & { ifNoneExist?: string } = {}): Promise<T> {
+    const { ifNoneExist, ...rest } = options;
+    return this.#save({ method: 'create', resource, ...(ifNoneExist === undefined ? {} : { ifNoneExist }) }, new Map(), rest);
+  }
+
+  /**
+   * Saves a record, unless somebody else has changed it since it was read.
+   *
+   * @throws ConflictError in that case.
+   */
+  async update<T extends Resource>(resource: T, options: SaveOptions<T> = {}): Promise<T> {
+    const { ifMatch, base, ...rest } = options;
+    const bases: Bases = new Map(base ? [[resource, base]] : []);
+    return this.#save({ method: 'update', resource, ...guard(resource, ifMatch) }, bases, rest);
+  }
+
+  /** @param patch JSON Patch operations, or a Parameters resource for FHIRPath Patch. */
+  async patch<T extends ResourceType>(
+    record: RecordRef<T>,
+    patch: readonly JsonPatchOperation[] | Resource,
+    options: Omit<SaveOptions, 'base'> = {},
+  ): Promise<ResourceOf<T>> {
+    const { ifMatch, ...rest } = options;
+    return this.#save<ResourceOf<T>>(
+      { method: 'patch', type: record.resourceType, id: idOf(record), patch, ...guard(record, ifMatch) },
+      new Map(),
+      rest,
+    );
+  }
+
+  async delete(record: RecordRef, options: Omit<SaveOptions, 'base'> = {}): Promise<void> {
+    const { ifMatch, ...rest } = options;
+    await this.#writeOne({ method: 'delete', type: record.resourceType, id: idOf(record), ...guard(record, ifMatch) }, new Map(), rest);
+  }
+
+  /**
+   * Several writes, all or nothing; with `atomic: 'preferred'` one after the other where the server cannot do that, and the result
+   * then says what landed. Updates carry the version of their `meta.versionId`. Records that do not exist yet refer to each other
+   * by `fullUrl: temporaryId()`.
+   *
+   * @throws ConflictError where one is based on an old version; nothing has changed then.
+   */
+  transaction(
+    operations: readonly WriteOperation[],
+    options: RequestOptions & { atomic?: WriteOptions['atomic'] } = {},
+  ): Promise<WriteResult> {
+    const guarded = operations.map((operation) =>
+      operation.method === 'update' && operation.ifMatch === undefined
+        ? { ...operation, ...guard(operation.resource, undefined) }
+        : operation,
+    );
+    return this.#report(() => this.#write(guarded, new Map(), { ...options, atomic: options.atomic ?? 'required' }));
+  }
+
+  /** A FHIR operation such as `Patient/p1/$everything`; its result can be the first of several pages. */
+  operation(path: string, options?: Parameters<Backend['operation']>[1]): Promise<Resource> {
+    return this.#report(() => this.backend.operation(path, options));
+  }
+
+  /** What is wrong with a resource that was read or found with `validate: true`, by its schema; empty for a sound one. */
+  issuesOf(resource: Resource): readonly CareIssue[] {
+    return this.#issues.get(resource) ?? [];
+  }
+
+  /** Tells of every CareError that this client throws (to sign in again, to log). Gives a function that ends it. */
+  onError(listener: (error: CareError) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#listeners.clear();
+    this.backend.close?.();
+  }
+
+  async *#pages<T extends ResourceType>(
+    type: T,
+    params: TypedParams<T>,
+    options: SearchOptions,
+    validate: boolean,
+  ): AsyncGenerator<SearchPage<ResourceOf<T>>, void, undefined> {
+    try {
+      checkDates(params);
+      for await (const page of this.backend.search(type, params, options)) yield validate ? await this.#validatePage(page) : page;
+    } catch (error) {
+      this.#tell(error);
+      throw error;
+    }
+  }
+
+  async #validatePage<P extends SearchPage>(page: P): Promise<P> {
+    const broken = await this.#validate([...page.items, ...page.included]);
+    if (broken === 0) return page;
+    const message = 'Records that do not follow the FHIR schema came back; they are shown as they are.';
+    return { ...page, warnings: [...page.warnings, { code: 'invalid-resource', count: broken, message }] };
+  }
+
+  async #validate(resources: readonly Resource[]): Promise<number> {
+    const { parseResource } = await import('../models/fhir/index.js');
+    let broken = 0;
+    for (const resource of resources) {
+      const { ok, issues } = await parseResource(resource);
+      this.#issues.set(resource, issues);
+      if (!ok) broken++;
+    }
+    return broken;
+  }
+
+  async #save<T extends Resource>(operation: WriteOperation, bases: Bases, options: RequestOptions): Promise<T> {
+    const done = await this.#writeOne(operation, bases, options);
+    const type = operation.method === 'patch' ? operation.type : (operation as { resource: Resource }).resource.resourceType;
+    // Some servers answer a write with nothing: then what they stored is read.
+    const stored = done.resource ?? (await this.read(type as ResourceType, done.id, options));
+    if (done.versionId === undefined || stored.meta?.versionId !== undefined) return stored as T;
+    const copy = cloneJson(stored);
+    copy.meta = { ...copy.meta, versionId: done.versionId };
+    return copy as T;
+  }
+
+  #writeOne(operation: WriteOperation, bases: Bases, options: RequestOptions): Promise<Extract<WriteOutcome, { state: 'done' }>> {
+    return this.#report(async () => {
+      const { outcomes } = await this.#write([operation], bases, { ...options, atomic: 'required' });
+      const [outcome] = outcomes;
+      if (outcome?.state === 'done') return outcome;
+      throw outcome?.state === 'failed' ? outcome.error : new CareError('server', 'The write was not made.');
+    });
+  }
+
+  async #write(operations: readonly WriteOperation[], bases: Bases, options: WriteOptions): Promise<WriteResult> {
+    const rest = { signal: options.signal, timeout: options.timeout };
+    try {
+      const result = await this.backend.write(operations, options);
+      for (const [index, outcome] of result.outcomes.entries()) {
+        if (outcome.state === 'failed') {
+          outcome.error = (await asConflict(this.backend, outcome.error, [operations[index]!], bases, rest)) as Error;
+        }
+      }
+      return result;
+    } catch (error) {
+      throw await asConflict(this.backend, error, operations, bases, rest);
+    }
+  }
+
+  async #report<R>(work: () => Promise<R>): Promise<R> {
+    try {
+      return await work();
+    } catch (error) {
+      this.#tell(error);
+      throw error;
+    }
+  }
+
+  #tell(error: unknown): void {
+    if (isCareError(error)) for (const listener of this.#listeners) listener(error);
+  }
+}
+
+function guard(record: RecordRef, ifMatch: string | false | undefined): { ifMatch?: string } {
+  const version = ifMatch === undefined ? record.meta?.versionId : ifMatch;
+  return version === undefined || version === false ? {} : { ifMatch: version };
+}
+
+function idOf(record: RecordRef): string {
+  if (record.id === undefined) throw new CareError('validation', 'The record has no id yet.');
+  return record.id;
+}

@@ -1,0 +1,11 @@
+/** `carelet/client`: the typed client, the FHIR backend, and the port that other backends implement. */
+export { CareError, ConflictError, isCareError, CARE_ERROR_KINDS } from '../models/errors.js';
+export type { CareErrorKind, CareErrorOptions, CareIssue } from '../models/errors.js';
+export { CareClient } from './care-client.js';
+export type { CareClientOptions, CareSearchOptions, ReadOptions, RecordRef, SaveOptions } from './care-client.js';
+export { CarePage, SearchResult } from './search-result.js';
+export type { ChainName, HasName, IncludeName, IncludedOf, ParamName, TypedParams } from './search-types.js';
+export { temporaryId } from './temporary-id.js';
+export { createFhirBackend } from './backends/fhir/index.js';
+export type { FhirBackendOptions } from './backends/fhir/index.js';
+export type * from './backend.js';
