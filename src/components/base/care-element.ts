@@ -1,4 +1,4 @@
-import { LitElement, type CSSResultGroup } from 'lit';
+import { LitElement, type CSSResultGroup, type CSSResultOrNative } from 'lit';
 import { baseStyles } from '../styles/base.styles.js';
 import { adoptTokens } from '../styles/tokens.js';
 import { emit, type CareEventDetail, type CareEventName, type EmitOptions } from './emit.js';
@@ -7,7 +7,12 @@ const warned = new Set<string>();
 
 /** The base of every element: tokens on the document, shared reset, typed events, one warning per kind of wrong input. */
 export class CareElement extends LitElement {
-  static override styles: CSSResultGroup = [baseStyles];
+  static override styles: CSSResultGroup = [];
+
+  /** The base sheet comes first in every element, also in one whose `styles` do not name it. */
+  protected static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+    return super.finalizeStyles([baseStyles, ...(styles === undefined ? [] : [styles])]);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

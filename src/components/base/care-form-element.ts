@@ -1,4 +1,4 @@
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { CareElement } from './care-element.js';
 
 /**
@@ -10,11 +10,13 @@ export abstract class CareFormElement extends CareElement {
   static override shadowRootOptions: ShadowRootInit = { ...CareElement.shadowRootOptions, delegatesFocus: true };
 
   /** Name under which the value is submitted. */
-  @property({ reflect: true }) name = '';
-  /** Takes no input and is not submitted. */
+  @property({ reflect: true, useDefault: true }) name = '';
+  /** Takes no input and is not submitted. A disabled fieldset around it does the same. */
   @property({ type: Boolean, reflect: true }) disabled = false;
   /** A value is needed before the form can be submitted. */
   @property({ type: Boolean, reflect: true }) required = false;
+
+  @state() protected disabledByForm = false;
 
   readonly #internals: ElementInternals | undefined = typeof this.attachInternals === 'function' ? this.attachInternals() : undefined;
 
@@ -30,6 +32,10 @@ export abstract class CareFormElement extends CareElement {
   get willValidate(): boolean {
     return this.#internals?.willValidate ?? false;
   }
+  /** The label elements of the page that name this one. */
+  get labels(): readonly HTMLLabelElement[] {
+    return [...(this.#internals?.labels ?? [])] as HTMLLabelElement[];
+  }
   checkValidity(): boolean {
     return this.#internals?.checkValidity() ?? true;
   }
@@ -37,8 +43,9 @@ export abstract class CareFormElement extends CareElement {
     return this.#internals?.reportValidity() ?? true;
   }
 
+  /** Called by the browser with the outcome of both, the own attribute and a fieldset's; kept apart, so that neither sticks to the other. */
   formDisabledCallback(disabled: boolean): void {
-    this.disabled = disabled;
+    this.disabledByForm = disabled;
   }
   formResetCallback(): void {
     this.resetValue();
@@ -47,6 +54,15 @@ export abstract class CareFormElement extends CareElement {
     if (typeof state === 'string') this.restoreValue(state);
   }
 
+  /** Whether it takes input now. */
+  protected get isDisabled(): boolean {
+    return this.disabled || this.disabledByForm;
+  }
+  /** The page's labels in words, for the accessible name of the control inside: a label does not reach into a shadow root. */
+  protected get labelText(): string | undefined {
+    const words = this.labels.map((label) => label.textContent?.trim() ?? '').filter((text) => text !== '');
+    return words.length === 0 ? undefined : words.join(' ');
+  }
   protected setFormValue(value: string | null, state?: string): void {
     this.#internals?.setFormValue(value, state ?? value);
   }
@@ -54,6 +70,8 @@ export abstract class CareFormElement extends CareElement {
     this.#internals?.setValidity(flags, message, anchor);
   }
 
+  /** The form was reset: back to the value that the attributes give. */
   protected abstract resetValue(): void;
+  /** The browser brings back what was there, after a reload or going back. */
   protected abstract restoreValue(state: string): void;
 }

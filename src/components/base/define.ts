@@ -16,6 +16,8 @@ export function defineElement(tag: `care-${string}`, element: CustomElementConst
     (element as Versioned).careletVersion = VERSION;
     customElements.define(tag, element);
   } else if (there !== element && there.careletVersion !== VERSION) {
-    console.warn(`<${tag}> is already defined by ${there.careletVersion ? `carelet ${there.careletVersion}` : 'something else'}; carelet ${VERSION} is not used for it.`);
+    console.warn(
+      `<${tag}> is already defined by ${there.careletVersion ? `carelet ${there.careletVersion}` : 'something else'}; carelet ${VERSION} is not used for it.`,
+    );
   }
 }

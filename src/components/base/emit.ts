@@ -14,8 +14,18 @@ export interface EmitOptions {
  * Dispatches a bubbling, composed CustomEvent and returns it; ask `event.defaultPrevented` after a cancelable one.
  * Never call it for a change that the host made.
  */
-export function emit<N extends CareEventName>(target: EventTarget, name: N, detail: CareEventDetail<N>, options: EmitOptions = {}): CustomEvent<CareEventDetail<N>> {
-  const event = new CustomEvent<CareEventDetail<N>>(name, { detail, bubbles: true, composed: true, cancelable: options.cancelable ?? false });
+export function emit<N extends CareEventName>(
+  target: EventTarget,
+  name: N,
+  detail: CareEventDetail<N>,
+  options: EmitOptions = {},
+): CustomEvent<CareEventDetail<N>> {
+  const event = new CustomEvent<CareEventDetail<N>>(name, {
+    detail,
+    bubbles: true,
+    composed: true,
+    cancelable: options.cancelable ?? false,
+  });
   target.dispatchEvent(event);
   return event;
 }

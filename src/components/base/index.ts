@@ -6,4 +6,11 @@ export { defineElement, VERSION } from './define.js';
 export { emit, type CareEventDetail, type CareEventMap, type CareEventName, type EmitOptions } from './emit.js';
 export { LocalizeController } from './localize.controller.js';
 export { MutationController, type MutationState } from './mutation.controller.js';
-export { QueryController, type QueryOptions, type QueryResult, type QueryState, type QueryWarning } from './query.controller.js';
+export {
+  asCareError,
+  QueryController,
+  type QueryOptions,
+  type QueryResult,
+  type QueryState,
+  type QueryWarning,
+} from './query.controller.js';

@@ -1,22 +1,36 @@
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { directionOf, formatterFor, type Formatter, type MessageArgs, type Messages, type MessageTable, type Translation } from '../locales/messages.js';
+import {
+  directionOf,
+  formatterFor,
+  type Formatter,
+  type MessageArgs,
+  type Messages,
+  type MessageTable,
+  type Translation,
+} from '../locales/messages.js';
 import { localeContext } from './contexts.js';
 
 type Host = ReactiveControllerHost & HTMLElement;
 
+/** Translations that have arrived, by their loaders: the second element in a language starts in it. */
+const arrived = new WeakMap<() => Promise<unknown>, unknown>();
+
 /**
  * Texts and formats in the language of the element's place: its own `lang`, else the nearest ancestor's (through shadow
- * roots), else the provider's, else the page's. Owns loading a translation; until it is there English is shown.
+ * roots), else the provider's, else the page's. Owns loading a translation; until it is there English is shown. Owns `lang`
+ * and `dir` of what stands at the top of the shadow root, so that layout, `:dir()` and screen readers follow the language
+ * also on a page that says nothing of its direction.
  */
 export class LocalizeController<T extends MessageTable> implements ReactiveController {
   readonly #host: Host;
   readonly #messages: Messages<T>;
   readonly #provided: ContextConsumer<typeof localeContext, Host>;
+  readonly #owned = new WeakSet<Element>();
   #lang = 'en';
   #dir: 'ltr' | 'rtl' = 'ltr';
   #table: Translation<T> | undefined;
-  #tableLang = 'en';
+  #loading: string | undefined;
   #observer: MutationObserver | undefined;
 
   constructor(host: Host, messages: Messages<T>) {
@@ -26,6 +40,7 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
     host.addController(this);
   }
 
+  /** The language wanted here, as BCP 47. */
   get lang(): string {
     return this.#lang;
   }
@@ -43,14 +58,19 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
     const translated = this.#table?.[key];
     const message = translated ?? this.#messages.en[key];
     // English words keep English plural rules while a translation is on its way.
-    const format = translated === undefined ? formatterFor(this.#lang.startsWith('en') ? this.#lang : 'en') : this.format;
-    return typeof message === 'function' ? (message as (f: Formatter, ...a: unknown[]) => string)(format, ...args) : ((message as string | undefined) ?? key);
+    const format = translated === undefined && !isEnglish(this.#lang) ? formatterFor('en') : this.format;
+    return typeof message === 'function'
+      ? (message as (f: Formatter, ...a: unknown[]) => string)(format, ...args)
+      : ((message as string | undefined) ?? key);
   }
 
   hostConnected(): void {
     if (typeof MutationObserver === 'undefined') return;
+    // A translation that did not load gets another try where the element comes back.
+    this.#loading = undefined;
     this.#observer = new MutationObserver(() => this.#host.requestUpdate());
-    for (let node: Element | null = this.#host; node; node = parentOf(node)) this.#observer.observe(node, { attributeFilter: ['lang', 'dir'] });
+    for (let node: Element | null = this.#host; node; node = parentOf(node))
+      this.#observer.observe(node, { attributeFilter: ['lang', 'dir'] });
   }
 
   hostDisconnected(): void {
@@ -58,36 +78,69 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
   }
 
   hostUpdate(): void {
-    const lang = this.#find('lang') ?? this.#provided.value?.lang ?? 'en';
-    if (lang !== this.#lang || (this.#tableLang !== lang && !lang.startsWith('en'))) {
+    const provided = this.#provided.value;
+    const lang = this.#findLanguage() ?? provided?.lang ?? 'en';
+    if (lang !== this.#lang) {
       this.#lang = lang;
-      void this.#load(lang);
+      this.#table = undefined;
     }
-    const dir = this.#find('dir');
-    this.#dir = dir === 'rtl' || dir === 'ltr' ? dir : directionOf(lang);
+    if (this.#table === undefined) this.#load(lang);
+    this.#dir = this.#findDirection() ?? provided?.dir ?? directionOf(lang);
   }
 
-  #find(attribute: 'lang' | 'dir'): string | undefined {
-    for (let node: Element | null = this.#host; node; node = parentOf(node)) {
-      // The page's own language counts less than what the provider was told.
-      if (node === node.ownerDocument.documentElement && attribute === 'lang' && this.#provided.value) return undefined;
-      const value = node.getAttribute(attribute);
-      if (value) return value;
+  hostUpdated(): void {
+    const root = this.#host.shadowRoot;
+    for (const element of root?.children ?? []) {
+      if (!this.#owned.has(element) && (element.hasAttribute('lang') || element.hasAttribute('dir'))) continue;
+      this.#owned.add(element);
+      if (element.getAttribute('lang') !== this.#lang) element.setAttribute('lang', this.#lang);
+      if (element.getAttribute('dir') !== this.#dir) element.setAttribute('dir', this.#dir);
+    }
+  }
+
+  #findLanguage(): string | undefined {
+    for (const node of this.#places()) if (node.getAttribute('lang')) return node.getAttribute('lang')!;
+    return undefined;
+  }
+
+  /** The nearest that says a direction or a language decides: `lang="ar"` in a page that is `dir="ltr"` reads from the right. */
+  #findDirection(): 'ltr' | 'rtl' | undefined {
+    for (const node of this.#places()) {
+      const dir = node.getAttribute('dir')?.toLowerCase();
+      if (dir === 'rtl' || dir === 'ltr') return dir;
+      const lang = node.getAttribute('lang');
+      if (lang) return directionOf(lang);
     }
     return undefined;
   }
 
-  async #load(lang: string): Promise<void> {
-    this.#tableLang = lang;
+  /** The element and what is around it. The page's own language counts less than what a provider was told. */
+  *#places(): Generator<Element> {
+    const root = this.#provided.value ? this.#host.ownerDocument.documentElement : undefined;
+    for (let node: Element | null = this.#host; node && node !== root; node = parentOf(node)) yield node;
+  }
+
+  #load(lang: string): void {
     const { lazy } = this.#messages;
     const loader = lazy[lang] ?? lazy[lang.split('-')[0]!.toLowerCase()];
-    const table = loader ? await loader().catch(() => undefined) : undefined;
-    if (this.#tableLang !== lang) return;
-    if (this.#table !== table) {
-      this.#table = table;
-      this.#host.requestUpdate();
-    }
+    if (!loader || this.#loading === lang) return;
+    this.#table = arrived.get(loader) as Translation<T> | undefined;
+    if (this.#table) return;
+    this.#loading = lang;
+    loader().then(
+      (table) => {
+        arrived.set(loader, table);
+        this.#host.requestUpdate();
+        if (this.#loading === lang) this.#loading = undefined;
+      },
+      // English stays. There is nobody to tell: the words are all there, in another language.
+      () => undefined,
+    );
   }
+}
+
+function isEnglish(lang: string): boolean {
+  return /^en(?:-|$)/i.test(lang);
 }
 
 function parentOf(node: Element): Element | null {

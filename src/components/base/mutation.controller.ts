@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { CareError, isCareError } from '../../models/errors.js';
+import type { CareError } from '../../models/errors.js';
+import { asCareError } from './query.controller.js';
 
 export type MutationState<I, R> =
   | { status: 'idle' }
@@ -37,7 +38,7 @@ export class MutationController<I, R> implements ReactiveController {
     try {
       next = { status: 'done', input, result: await this.#run(input) };
     } catch (error) {
-      next = { status: 'error', input, error: isCareError(error) ? error : new CareError('malformed', 'The answer could not be read.', { cause: error }) };
+      next = { status: 'error', input, error: asCareError(error) };
     }
     if (turn === this.#last) this.#set(next);
     return next;

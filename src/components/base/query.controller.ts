@@ -16,8 +16,9 @@ export interface QueryResult<T> {
 }
 
 /**
- * What a section shows. `data` in `pending` and `error` is the last answer for the same arguments; it is shown as stale.
- * `slow` turns true after 5 s. Nothing is drawn for the first 300 ms (`skeleton` is false), so fast answers do not flicker.
+ * What a section shows. `data` in `pending` and `error` is the last answer for the same arguments; it is shown as stale, with
+ * `at`, the time it was complete. `slow` turns true after 5 s. Nothing is drawn for the first 300 ms (`skeleton` is false), so
+ * fast answers do not flicker.
  */
 export type QueryState<T> =
   | { status: 'initial' }
@@ -29,18 +30,26 @@ export interface QueryOptions<A extends readonly unknown[], T> {
   /** Compared one by one with `Object.is`; a change asks anew. `undefined` means: not enough is known to ask. */
   args: () => A | undefined;
   run: (args: A, options: { signal: AbortSignal }) => Promise<QueryResult<T>>;
+  /** The clock of the element's place; the system's unless told. */
   now?: () => Date;
+  /** The state changed; for announcements. */
+  changed?: (state: QueryState<T>) => void;
 }
+
+const SKELETON_AFTER = 300;
+const SLOW_AFTER = 5000;
 
 /**
  * One query of one element: asks when its arguments change, aborts what is outdated, keeps the last answer while it
- * asks again. Owns the request's life and timers. Does not own caching (the client's) nor what the states look like.
+ * asks again, and asks again when the element comes back to the page. Owns the request's life and timers. Does not own caching
+ * (the client's) nor what the states look like.
  */
 export class QueryController<A extends readonly unknown[], T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #options: QueryOptions<A, T>;
   #state: QueryState<T> = { status: 'initial' };
   #args: A | undefined;
+  #away = false;
   #abort: AbortController | undefined;
   #timers: ReturnType<typeof setTimeout>[] = [];
 
@@ -59,61 +68,78 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
     return 'data' in this.#state ? this.#state.data : undefined;
   }
 
-  hostUpdate(): void {
-    const args = this.#options.args();
-    const same = args !== undefined && this.#args !== undefined && args.length === this.#args.length && args.every((arg, i) => Object.is(arg, this.#args![i]));
-    if (same || (args === undefined && this.#args === undefined)) return;
-    this.#args = args;
-    this.#cancel();
-    this.#state = { status: 'initial' };
-    if (args !== undefined) this.#start(args);
+  hostConnected(): void {
+    // The next update asks: by then contexts have answered from the element's new place.
+    if (this.#away) this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
+    this.#away = true;
     this.#cancel();
-    // Ask again when it comes back: what was in flight is lost, and the world may have moved on.
-    this.#args = undefined;
   }
 
-  hostConnected(): void {
-    if (this.#state.status !== 'initial') this.#host.requestUpdate();
+  hostUpdate(): void {
+    const args = this.#options.args();
+    const back = this.#away;
+    this.#away = false;
+    if (same(this.#args, args)) {
+      // What was in flight is lost and the world may have moved on; what was there is shown meanwhile.
+      if (back) void this.refetch();
+      return;
+    }
+    this.#args = args;
+    this.#cancel();
+    // Another question: the answer to the last one must not stand under it.
+    this.#set({ status: 'initial' });
+    if (args !== undefined) void this.#start(args);
   }
 
   /** Asks again with the same arguments; what is shown stays, marked as being refreshed. */
   refetch(): Promise<void> {
-    if (this.#args === undefined) return Promise.resolve();
+    if (this.#args === undefined || this.#away) return Promise.resolve();
     this.#cancel();
     return this.#start(this.#args);
   }
 
   /** Puts in a change that the server has confirmed, without asking again. */
   mutate(change: (data: T) => T): void {
-    if ('data' in this.#state && this.#state.data !== undefined) this.#set({ ...this.#state, data: change(this.#state.data) } as QueryState<T>);
+    if ('data' in this.#state && this.#state.data !== undefined)
+      this.#set({ ...this.#state, data: change(this.#state.data) } as QueryState<T>);
   }
 
   async #start(args: A): Promise<void> {
     const before = this.#state;
-    const kept = 'data' in before && before.data !== undefined ? { data: before.data, ...('at' in before && before.at ? { at: before.at } : {}) } : {};
+    const kept =
+      'data' in before && before.data !== undefined ? { data: before.data, ...('at' in before && before.at ? { at: before.at } : {}) } : {};
     const abort = (this.#abort = new AbortController());
     this.#set({ status: 'pending', skeleton: false, slow: false, ...kept });
-    const later = (ms: number, change: object) =>
-      this.#timers.push(setTimeout(() => this.#state.status === 'pending' && this.#set({ ...this.#state, ...change }), ms));
-    later(300, { skeleton: true });
-    later(5000, { slow: true });
+    this.#later(SKELETON_AFTER, { skeleton: true });
+    this.#later(SLOW_AFTER, { slow: true });
     let next: QueryState<T>;
     try {
       const { data, complete, warnings = [] } = await this.#options.run(args, { signal: abort.signal });
       next = { status: 'complete', data, complete, warnings, at: (this.#options.now ?? (() => new Date()))() };
     } catch (error) {
-      next = { status: 'error', error: isCareError(error) ? error : new CareError('malformed', 'The answer could not be read.', { cause: error }), ...kept };
+      next = { status: 'error', error: asCareError(error), ...this.#kept(kept) };
     }
-    if (abort.signal.aborted || this.#abort !== abort) return;
+    if (this.#abort !== abort) return;
+    this.#abort = undefined;
     this.#clearTimers();
     this.#set(next);
   }
 
+  /** What is there when a refresh fails: a change put in by `mutate` meanwhile counts. */
+  #kept(before: { data?: T; at?: Date }): { data?: T; at?: Date } {
+    return 'data' in before && this.data !== undefined ? { ...before, data: this.data } : before;
+  }
+
+  #later(ms: number, change: { skeleton: true } | { slow: true }): void {
+    this.#timers.push(setTimeout(() => this.#state.status === 'pending' && this.#set({ ...this.#state, ...change }), ms));
+  }
+
   #set(state: QueryState<T>): void {
     this.#state = state;
+    this.#options.changed?.(state);
     this.#host.requestUpdate();
   }
 
@@ -126,4 +152,14 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
   #clearTimers(): void {
     this.#timers.splice(0).forEach(clearTimeout);
   }
+}
+
+function same(a: readonly unknown[] | undefined, b: readonly unknown[] | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+}
+
+/** Whatever went wrong, as the one error that widgets show. Its cause may hold a record, so it never gets into words. */
+export function asCareError(error: unknown): CareError {
+  return isCareError(error) ? error : new CareError('malformed', 'The answer could not be read.', { cause: error });
 }

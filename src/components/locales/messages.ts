@@ -68,7 +68,9 @@ function createFormatter(wanted: string): Formatter {
   return {
     lang,
     number: (value, options = {}) => cached(numbers, options, () => new Intl.NumberFormat(lang, options)).format(value),
-    date: (value, options) => cached(dates, options, () => new Intl.DateTimeFormat(lang, options)).format(value),
+    // Gregorian, as every record is; a locale whose everyday calendar is another one would show another year.
+    date: (value, options) =>
+      cached(dates, options, () => new Intl.DateTimeFormat(lang, { calendar: 'gregory', ...options })).format(value),
     list: (values) => lists.format(values),
     plural: (count, words) => words[rules.select(count)] ?? words.other,
   };
