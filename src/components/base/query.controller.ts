@@ -49,7 +49,8 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
   readonly #options: QueryOptions<A, T>;
   #state: QueryState<T> = { status: 'initial' };
   #args: A | undefined;
-  #away = false;
+  #connected = false;
+  #wasAway = false;
   #abort: AbortController | undefined;
   #timers: ReturnType<typeof setTimeout>[] = [];
 
@@ -69,19 +70,22 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
   }
 
   hostConnected(): void {
+    this.#connected = true;
     // The next update asks: by then contexts have answered from the element's new place.
-    if (this.#away) this.#host.requestUpdate();
+    if (this.#wasAway) this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
-    this.#away = true;
+    this.#connected = false;
+    this.#wasAway = true;
     this.#cancel();
   }
 
   hostUpdate(): void {
+    if (!this.#connected) return;
     const args = this.#options.args();
-    const back = this.#away;
-    this.#away = false;
+    const back = this.#wasAway;
+    this.#wasAway = false;
     if (same(this.#args, args)) {
       // What was in flight is lost and the world may have moved on; what was there is shown meanwhile.
       if (back) void this.refetch();
@@ -96,7 +100,7 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
 
   /** Asks again with the same arguments; what is shown stays, marked as being refreshed. */
   refetch(): Promise<void> {
-    if (this.#args === undefined || this.#away) return Promise.resolve();
+    if (this.#args === undefined || !this.#connected) return Promise.resolve();
     this.#cancel();
     return this.#start(this.#args);
   }

@@ -1,0 +1,46 @@
+import type { common as en } from '../en/common.js';
+import type { Formatter, Translation } from '../messages.js';
+
+export const common: Translation<typeof en> = {
+  tryAgain: 'إعادة المحاولة',
+  close: 'إغلاق',
+  cancel: 'إلغاء',
+  clear: 'مسح',
+  loading: 'جارٍ التحميل',
+  stillLoading: 'ما زال التحميل جاريًا',
+  incomplete: 'غير مكتمل',
+  didNotLoad: 'لم يُحمَّل',
+  notAsked: 'لم يُسأل',
+  noAccess: 'لا صلاحية',
+  readOnly: 'للقراءة فقط',
+  offline: 'غير متصل',
+  notKnown: 'غير معروف',
+  notRecorded: 'غير مسجَّل',
+  asOf: (_, when) => `حتى ${when}`,
+  updating: 'جارٍ التحديث',
+  notUpdated: 'تعذّر تحديث هذه النسخة.',
+  notSaved: (f: Formatter, n: number) =>
+    f.plural(n, {
+      one: 'تغيير واحد غير محفوظ',
+      two: 'تغييران غير محفوظين',
+      few: `${f.number(n)} تغييرات غير محفوظة`,
+      many: `${f.number(n)} تغييرًا غير محفوظ`,
+      other: `${f.number(n)} تغيير غير محفوظ`,
+    }),
+
+  'why-auth': 'انتهت جلستك. سجّل الدخول مرة أخرى.',
+  'why-forbidden': 'صلاحيتك لا تسمح بذلك.',
+  'why-break-glass': 'هذا السجل مقيَّد. يتطلب فتحه ذكر السبب.',
+  'why-not-found': 'السجل غير موجود.',
+  'why-gone': 'حُذف السجل.',
+  'why-conflict': 'سبقك شخص آخر إلى التعديل.',
+  'why-locked': 'يجري تعديله في مكان آخر.',
+  'why-precondition': 'السجل ليس كما كان متوقعًا. أعد تحميله.',
+  'why-validation': 'لم يقبل الخادم المحتوى.',
+  'why-unsupported': 'لا يستطيع هذا الخادم فعل ذلك.',
+  'why-rate-limited': 'الخادم مشغول. حاول بعد قليل.',
+  'why-offline': 'لم يستجب الخادم. تحقّق من الاتصال.',
+  'why-aborted': 'أُوقفت العملية.',
+  'why-server': 'حدث خلل في الخادم.',
+  'why-malformed': 'تعذّرت قراءة الرد.',
+};

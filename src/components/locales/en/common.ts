@@ -1,0 +1,40 @@
+import type { Formatter } from '../messages.js';
+
+/** Words that every widget shares. What a state is about ("Allergies could not load") is the widget's own. */
+export const common = {
+  tryAgain: 'Try again',
+  close: 'Close',
+  cancel: 'Cancel',
+  clear: 'Clear',
+  loading: 'Loading',
+  stillLoading: 'Still loading',
+  incomplete: 'Incomplete',
+  didNotLoad: 'Did not load',
+  notAsked: 'Not asked',
+  noAccess: 'No access',
+  readOnly: 'Read only',
+  offline: 'Offline',
+  notKnown: 'Not known',
+  notRecorded: 'Not recorded',
+  asOf: (_: Formatter, when: string) => `As of ${when}`,
+  updating: 'Updating',
+  notUpdated: 'This copy could not be updated.',
+  notSaved: (f: Formatter, n: number) => `${f.number(n)} not saved`,
+
+  /** One for each kind of CareError: what happened and what to do. */
+  'why-auth': 'Your sign-in has ended. Sign in again.',
+  'why-forbidden': 'Your role does not allow this.',
+  'why-break-glass': 'This record is restricted. Opening it needs a reason.',
+  'why-not-found': 'The record is not there.',
+  'why-gone': 'The record was deleted.',
+  'why-conflict': 'Somebody else changed it first.',
+  'why-locked': 'It is being edited elsewhere.',
+  'why-precondition': 'The record is not as it was expected. Load it again.',
+  'why-validation': 'The server did not accept the content.',
+  'why-unsupported': 'This server cannot do that.',
+  'why-rate-limited': 'The server is busy. Try again shortly.',
+  'why-offline': 'The server did not answer. Check the connection.',
+  'why-aborted': 'It was stopped.',
+  'why-server': 'The server had a fault.',
+  'why-malformed': 'The answer could not be read.',
+} as const;
