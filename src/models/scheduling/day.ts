@@ -1,0 +1,83 @@
+/** The view model of one day: columns by provider, boxes with their place and lane, what is beside the grid, and the counts. */
+import { dayAxis } from './axis.js';
+import { buildColumn, draftColumns, isAllDay } from './columns.js';
+import type { ApartItem, DayInput, DayView } from './day-view.js';
+import { encountersByAppointment, readAppointment, type Reading } from './item.js';
+import { reuse } from './reuse.js';
+import { assignSlots } from './service.js';
+import { takesTime } from './status.js';
+import { createZoneTable, DAY, dayBounds, type DayBounds } from './zone.js';
+
+interface Sorted {
+  readings: Reading[];
+  apart: ApartItem[];
+  leftOut: DayView['leftOut'];
+}
+
+/** Reads every appointment and finds where it belongs: on the day, beside it, or on another day. */
+function sortOut({ appointments, people, encounters = [], now, locale }: DayInput, bounds: DayBounds): Sorted {
+  const sorted: Sorted = { readings: [], apart: [], leftOut: { enteredInError: 0, expiredHolds: 0 } };
+  const options = { people, encounters: encountersByAppointment(encounters), now, locale };
+  for (const [place, appointment] of appointments.entries()) {
+    const reading = readAppointment(appointment, place, options);
+    if (reading === 'entered-in-error') sorted.leftOut.enteredInError++;
+    else if (reading === 'expired-hold') sorted.leftOut.expiredHolds++;
+    else if ('apart' in reading) {
+      const isHere = reading.start === undefined || (reading.start >= bounds.start && reading.start < bounds.end);
+      // One that waits for a time belongs to the waitlist, not to a day.
+      if (isHere && appointment.status !== 'waitlist')
+        sorted.apart.push({ id: appointment.id ?? `#${place}`, appointment, reason: reading.apart, start: reading.start });
+    } else if (reading.start < bounds.end && (reading.end > bounds.start || reading.start >= bounds.start)) sorted.readings.push(reading);
+  }
+  return sorted;
+}
+
+function servicesOf(readings: readonly Reading[], palette: ReadonlyMap<string, number>): DayView['services'] {
+  const found = new Map<string, { key: string; label: string; slot: number }>();
+  for (const { service } of readings)
+    if (service && !found.has(service.key)) found.set(service.key, { ...service, slot: palette.get(service.key) ?? 1 });
+  return [...found.values()].sort((a, b) => a.slot - b.slot || (a.key < b.key ? -1 : 1));
+}
+
+/**
+ * Builds the view of a day. Nothing that was given is lost without being counted or listed; what lies on other days is not here.
+ *
+ * @param previous the last view: what has not changed in it is handed on as the same object, so that a page draws only changes.
+ * @throws {RangeError} for a date that is none and a zone that this engine does not know.
+ */
+export function buildDay(input: DayInput, previous?: DayView): DayView {
+  const { date, zone } = input;
+  const isSameDay = previous?.zone === zone && previous.date === date;
+  const bounds = isSameDay ? previous.bounds : dayBounds(date, zone);
+  const table = isSameDay ? previous.table : createZoneTable(zone, bounds.start - DAY, bounds.end + DAY);
+  const { readings, apart, leftOut } = sortOut(input, bounds);
+  const palette = assignSlots(
+    readings.flatMap(({ service }) => service?.key ?? []),
+    input.palette,
+  );
+  const drafts = draftColumns(input, readings, table);
+  const timed = readings
+    .filter((reading) => !isAllDay(reading, bounds))
+    .map(({ start, end }) => ({ start: Math.max(start, bounds.start), end: Math.min(end, bounds.end) }));
+  const axis = dayAxis(date, bounds, table, [...timed, ...drafts.flatMap(({ working }) => working ?? [])], input.hours);
+  const built = drafts.map((draft) => buildColumn(draft, { input, axis, bounds, table, palette }));
+  const taken = readings.filter(({ state }) => takesTime(state) && state !== 'held');
+  return reuse(previous, {
+    date,
+    zone,
+    table,
+    bounds,
+    axis,
+    columns: built.map(({ column }) => column),
+    apart,
+    leftOut,
+    counts: {
+      booked: taken.length,
+      notConfirmed: taken.filter(({ state }) => state === 'not-confirmed').length,
+      clashes: built.reduce((sum, { clashes }) => sum + clashes, 0),
+    },
+    services: servicesOf(readings, palette),
+    states: [...new Set(readings.map(({ state }) => state))],
+    palette,
+  });
+}

@@ -1,0 +1,101 @@
+/** One appointment as a day shows it: its time, state, people and service, read once. */
+import type { Appointment, Encounter } from '../fhir/index.js';
+import { dateOf, epochOf, textOf } from '../fhir/read/index.js';
+import { sessionsOf, type Booked } from './clash.js';
+import type { PatientLabel, People, Provider } from './people.js';
+import { serviceOf, type Service } from './service.js';
+import { appointmentStatus, type LeftOut, type StatusView } from './status.js';
+import { MINUTE } from './zone.js';
+
+/** Why an appointment has no place on the grid. It is listed beside it. */
+export type ApartReason =
+  | 'no-start'
+  | 'no-end' // a start, but neither end nor duration
+  | 'no-offset' // a time without a zone: nobody knows which instant it means
+  | 'unreadable-time'
+  | 'ends-before-start';
+
+export type AppointmentTime = { start: number; end: number } | { apart: ApartReason; start: number | undefined };
+
+function instantOrReason(text: string | undefined): number | ApartReason {
+  const epoch = epochOf(text);
+  if (epoch !== undefined) return epoch;
+  return dateOf(text)?.kind === 'wall' ? 'no-offset' : 'unreadable-time';
+}
+
+/** When an appointment is, in instants. An end that is missing is found by the duration, never guessed. */
+export function timeOf(appointment: Appointment): AppointmentTime {
+  const startText = textOf(appointment.start);
+  const endText = textOf(appointment.end);
+  if (startText === undefined) return { apart: 'no-start', start: undefined };
+  const start = instantOrReason(startText);
+  if (typeof start === 'string') return { apart: start, start: undefined };
+  if (endText === undefined) {
+    const minutes = appointment.minutesDuration;
+    return typeof minutes === 'number' && minutes > 0 ? { start, end: start + minutes * MINUTE } : { apart: 'no-end', start };
+  }
+  const end = instantOrReason(endText);
+  if (typeof end === 'string') return { apart: end, start };
+  return end < start ? { apart: 'ends-before-start', start } : { start, end };
+}
+
+/** What is the same in every column an appointment stands in. */
+export interface Reading extends Booked, StatusView {
+  appointment: Appointment;
+  patients: readonly PatientLabel[];
+  providers: readonly Provider[];
+  /** Places, by key where they have one: for telling that a room is taken. */
+  places: readonly { key: string | undefined; name: string | undefined }[];
+  service: Service | undefined;
+  /** The record's own words for it, for sessions without a patient. */
+  description: string | undefined;
+}
+
+export interface ReadOptions {
+  people: People;
+  encounters: ReadonlyMap<string, readonly Encounter[]>;
+  now: number;
+  locale?: string | undefined;
+}
+
+/** Encounters by the id of the appointment they are for. */
+export function encountersByAppointment(encounters: readonly Encounter[]): Map<string, Encounter[]> {
+  const found = new Map<string, Encounter[]>();
+  for (const encounter of encounters) {
+    for (const { reference } of encounter.appointment ?? []) {
+      const id = /(?:^|\/)Appointment\/([A-Za-z0-9.-]{1,64})(?:\/_history\/.*)?$/.exec(reference ?? '')?.[1];
+      if (id === undefined) continue;
+      const list = found.get(id);
+      if (list) list.push(encounter);
+      else found.set(id, [encounter]);
+    }
+  }
+  return found;
+}
+
+const NONE: readonly Encounter[] = [];
+
+/** `place` stands in for an id where the record has none (plain data). */
+export function readAppointment(
+  appointment: Appointment,
+  place: number,
+  options: ReadOptions,
+): Reading | { apart: ApartReason; start: number | undefined } | LeftOut {
+  const status = appointmentStatus(appointment, options.encounters.get(appointment.id ?? '') ?? NONE, options.now);
+  if (typeof status === 'string') return status;
+  const time = timeOf(appointment);
+  if ('apart' in time) return time;
+  const id = appointment.id ?? `#${place}`;
+  return {
+    appointment,
+    id,
+    ...time,
+    ...status,
+    sessions: sessionsOf(appointment, id),
+    patients: options.people.patientsOf(appointment),
+    providers: options.people.providersOf(appointment),
+    places: options.people.placesOf(appointment),
+    service: serviceOf(appointment, options.locale),
+    description: textOf(appointment.description),
+  };
+}
