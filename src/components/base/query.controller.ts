@@ -15,16 +15,31 @@ export interface QueryResult<T> {
   warnings?: readonly QueryWarning[];
 }
 
+/** An answer, when it came, and whether it was the whole truth. */
+export interface QueryAnswer<T> {
+  data: T;
+  at: Date;
+  complete: boolean;
+  warnings: readonly QueryWarning[];
+}
+
 /**
- * What a section shows. `data` in `pending` and `error` is the last answer for the same arguments; it is shown as stale, with
- * `at`, the time it was complete. `slow` turns true after 5 s. Nothing is drawn for the first 300 ms (`skeleton` is false), so
- * fast answers do not flicker.
+ * What a section shows. In `pending` and `error`, `data` and the rest of the answer are the last one for the same arguments: it
+ * is shown as stale, and as partial if it was. `slow` turns true after 5 s. Nothing is drawn for the first 300 ms (`skeleton`
+ * is false), so fast answers do not flicker.
  */
 export type QueryState<T> =
   | { status: 'initial' }
-  | { status: 'pending'; skeleton: boolean; slow: boolean; data?: T; at?: Date }
-  | { status: 'complete'; data: T; at: Date; complete: boolean; warnings: readonly QueryWarning[] }
-  | { status: 'error'; error: CareError; data?: T; at?: Date };
+  | ({ status: 'pending'; skeleton: boolean; slow: boolean } & Partial<QueryAnswer<T>>)
+  | ({ status: 'complete' } & QueryAnswer<T>)
+  | ({ status: 'error'; error: CareError } & Partial<QueryAnswer<T>>);
+
+/** The answer that a state holds, fresh or not. */
+export function answerOf<T>(state: QueryState<T>): QueryAnswer<T> | undefined {
+  if (state.status === 'initial' || !('data' in state)) return undefined;
+  const { data, at, complete, warnings } = state as QueryAnswer<T>;
+  return { data, at, complete, warnings };
+}
 
 export interface QueryOptions<A extends readonly unknown[], T> {
   /** Compared one by one with `Object.is`; a change asks anew. `undefined` means: not enough is known to ask. */
@@ -66,7 +81,7 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
 
   /** The data there is, fresh or not. */
   get data(): T | undefined {
-    return 'data' in this.#state ? this.#state.data : undefined;
+    return answerOf(this.#state)?.data;
   }
 
   hostConnected(): void {
@@ -107,34 +122,26 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
 
   /** Puts in a change that the server has confirmed, without asking again. */
   mutate(change: (data: T) => T): void {
-    if ('data' in this.#state && this.#state.data !== undefined)
-      this.#set({ ...this.#state, data: change(this.#state.data) } as QueryState<T>);
+    const answer = answerOf(this.#state);
+    if (answer) this.#set({ ...this.#state, ...answer, data: change(answer.data) } as QueryState<T>);
   }
 
   async #start(args: A): Promise<void> {
-    const before = this.#state;
-    const kept =
-      'data' in before && before.data !== undefined ? { data: before.data, ...('at' in before && before.at ? { at: before.at } : {}) } : {};
     const abort = (this.#abort = new AbortController());
-    this.#set({ status: 'pending', skeleton: false, slow: false, ...kept });
+    this.#set({ status: 'pending', skeleton: false, slow: false, ...answerOf(this.#state) });
     this.#later(SKELETON_AFTER, { skeleton: true });
     this.#later(SLOW_AFTER, { slow: true });
-    let next: QueryState<T>;
+    let next: () => QueryState<T>;
     try {
       const { data, complete, warnings = [] } = await this.#options.run(args, { signal: abort.signal });
-      next = { status: 'complete', data, complete, warnings, at: (this.#options.now ?? (() => new Date()))() };
+      next = () => ({ status: 'complete', data, complete, warnings, at: (this.#options.now ?? (() => new Date()))() });
     } catch (error) {
-      next = { status: 'error', error: asCareError(error), ...this.#kept(kept) };
+      next = () => ({ status: 'error', error: asCareError(error), ...answerOf(this.#state) });
     }
     if (this.#abort !== abort) return;
     this.#abort = undefined;
     this.#clearTimers();
-    this.#set(next);
-  }
-
-  /** What is there when a refresh fails: a change put in by `mutate` meanwhile counts. */
-  #kept(before: { data?: T; at?: Date }): { data?: T; at?: Date } {
-    return 'data' in before && this.data !== undefined ? { ...before, data: this.data } : before;
+    this.#set(next());
   }
 
   #later(ms: number, change: { skeleton: true } | { slow: true }): void {

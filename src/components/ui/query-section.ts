@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LocalizeController } from '../base/localize.controller.js';
-import type { QueryState } from '../base/query.controller.js';
+import { answerOf, type QueryAnswer, type QueryState } from '../base/query.controller.js';
 import type { common } from '../locales/en/common.js';
 import { icon, type IconName } from './icon.js';
 import { section, type SectionContent } from './section.js';
@@ -45,53 +45,46 @@ export function querySection<T>(content: QuerySectionContent<T>): TemplateResult
 }
 
 function stateOf<T>(content: QuerySectionContent<T>): Omit<SectionContent, 'title'> {
-  const { query, words, foot } = content;
-  if (query.status === 'complete') {
-    const n = content.count(query.data);
-    if (!query.complete) {
-      const warnings = query.warnings.map(({ message }) => html`<span>${message} </span>`);
-      const told: SectionWords = content.partial?.(query.data) ?? {
-        line: words.t('incomplete'),
-        detail: warnings.length ? warnings : undefined,
-      };
-      return {
-        state: 'partial',
-        tag: words.t('incomplete'),
-        count: n,
-        body: content.rows(query.data),
-        ...told,
-        actions: retry(content),
-        foot,
-      };
-    }
-    if (n === 0) return { state: 'empty', ...content.empty, foot };
-    return { state: 'ready', count: n, body: content.rows(query.data), foot };
-  }
-  const kept = 'data' in query ? query.data : undefined;
-  if (kept !== undefined) return stale(content, kept);
+  const { query, words } = content;
+  const answer = answerOf(query);
+  if (answer) return answered(content, answer);
   if (query.status === 'error') return failure(content, query.error.kind);
   const { skeleton, slow } = query.status === 'pending' ? query : { skeleton: false, slow: false };
   return { state: 'loading', loading: { skeleton, slow, label: content.loading, slowLabel: words.t('stillLoading') } };
 }
 
-/** The last answer while another one is on its way, or did not come: full-strength rows, and how old they are. */
-function stale<T>(content: QuerySectionContent<T>, data: T): Omit<SectionContent, 'title'> {
+/** Rows at full strength; a tag and a foot say what they lack: wholeness first, then freshness. */
+function answered<T>(content: QuerySectionContent<T>, answer: QueryAnswer<T>): Omit<SectionContent, 'title'> {
   const { query, words } = content;
-  const at = 'at' in query && query.at ? content.when(query.at) : undefined;
-  const failed = query.status === 'error';
-  // A quick refresh changes nothing to look at.
-  if (!failed && query.status === 'pending' && !query.skeleton)
-    return { state: 'ready', count: content.count(data), body: content.rows(data), foot: content.foot };
-  const foot = failed
-    ? html`${icon('cloud-off', 'xs')}<span>${words.t('notUpdated')} ${words.t(`why-${query.error.kind}`)}</span> ${retry(content)}`
-    : html`${icon('refresh', 'xs')}<span>${words.t('updating')}</span>`;
-  return {
-    state: 'stale',
-    tag: at === undefined ? undefined : words.t('asOf', at),
-    count: content.count(data),
-    body: content.rows(data),
-    foot,
-  };
+  const n = content.count(answer.data);
+  const foot = freshness(content) ?? content.foot;
+  if (!answer.complete) {
+    const warnings = answer.warnings.map(({ message }) => html`<span>${message} </span>`);
+    const told = content.partial?.(answer.data) ?? { line: words.t('incomplete'), detail: warnings.length ? warnings : undefined };
+    return {
+      state: 'partial',
+      tag: words.t('incomplete'),
+      count: n,
+      body: content.rows(answer.data),
+      ...told,
+      actions: retry(content),
+      foot,
+    };
+  }
+  const old = query.status === 'error' || (query.status === 'pending' && query.skeleton);
+  const rows = n === 0 ? content.empty : { body: content.rows(answer.data) };
+  if (old) return { state: 'stale', tag: words.t('asOf', content.when(answer.at)), count: n, ...rows, foot };
+  return n === 0 ? { state: 'empty', ...rows, foot } : { state: 'ready', count: n, ...rows, foot };
+}
+
+/** What is being done about the age of the rows. A quick refresh changes nothing to look at. */
+function freshness<T>(content: QuerySectionContent<T>): TemplateResult | undefined {
+  const { query, words } = content;
+  if (query.status === 'error') {
+    return html`${icon('cloud-off', 'xs')}<span>${words.t('notUpdated')} ${words.t(`why-${query.error.kind}`)}</span> ${retry(content)}`;
+  }
+  if (query.status !== 'pending' || !query.skeleton) return undefined;
+  return html`${icon('refresh', 'xs')}<span>${words.t('updating')}</span>`;
 }
 
 function failure<T>(
