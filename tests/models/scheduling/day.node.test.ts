@@ -169,9 +169,10 @@ test('a contained patient and provider are read where they are', () => {
         { resourceType: 'Patient', id: 'p', name: [{ text: 'Grace Adeyemi' }] } as Resource,
         { resourceType: 'Practitioner', id: 'd', name: [{ text: 'Dr Y' }] } as Resource,
       ],
-      participant: [participant('#p'), { actor: { reference: '#d', type: 'Practitioner' }, status: 'accepted' }].map((each, i) =>
-        i === 0 ? { ...each, actor: { ...each.actor, type: 'Patient' } } : each,
-      ),
+      participant: [
+        { actor: { reference: '#p', type: 'Patient' }, status: 'accepted' },
+        { actor: { reference: '#d', type: 'Practitioner' }, status: 'accepted' },
+      ],
     }),
   ]);
   assert.equal(boxes(view)[0]?.patients[0]?.name, 'Grace Adeyemi');
