@@ -1,7 +1,7 @@
 // Interfaces: one module per resource type, one for the datatypes, and the lists of names.
 import { bindingOf, isResourceTypes } from './codes.mjs';
 import { R4_TYPES, datatypesOf, isPrimitive, kindOf, typesOf } from './definitions.mjs';
-import { ABSTRACT, RESOURCES } from './resources.mjs';
+import { ABSTRACT, MORE, RESOURCES } from './resources.mjs';
 import { HEADER, kebab, propertyName } from './text.mjs';
 
 const PRIMITIVES = { boolean: 'boolean', decimal: 'number', integer: 'number', positiveInt: 'number', unsignedInt: 'number' };
@@ -78,8 +78,11 @@ function moduleOf(names, file) {
 
 /** The files of the interfaces: `[path, text]` each. */
 export function typeFiles() {
-  const datatypes = datatypesOf(RESOURCES);
-  const files = [moduleOf([...datatypes, ...ABSTRACT], 'datatypes'), ...RESOURCES.map((name) => moduleOf([name], kebab(name)))];
+  const datatypes = datatypesOf([...RESOURCES, ...MORE]);
+  const files = [
+    moduleOf([...datatypes, ...ABSTRACT], 'datatypes'),
+    ...[...RESOURCES, ...MORE].map((name) => moduleOf([name], kebab(name))),
+  ];
   const list = (names) => names.map((name) => `  '${name}',\n`).join('');
   const names = `${HEADER}
 /** The resource types that have an interface and a schema here. */
@@ -96,10 +99,13 @@ export const ABSTRACT_TYPES = [${ABSTRACT.map((name) => `'${name}'`).join(', ')}
 ${RESOURCES.map((name) => `import type { ${name} } from './${kebab(name)}.js';\n`).join('')}
 export type { R4ResourceType, ResourceType } from '../names.js';
 export type * from './datatypes.js';
-${RESOURCES.map((name) => `export type * from './${kebab(name)}.js';\n`).join('')}
-/** The interface of each resource type that has one. */
+${[...RESOURCES, ...MORE].map((name) => `export type * from './${kebab(name)}.js';\n`).join('')}
+/** A Bundle of anything. (An interface of its own, since Resource could not name its own default.) */
+export interface AnyBundle extends Bundle<Resource> {}
+
+/** The interface of each resource type in RESOURCE_TYPES. */
 export interface ResourceMap {
-${RESOURCES.map((name) => `  ${name}: ${name};\n`).join('')}}
+${RESOURCES.map((name) => `  ${name}: ${name === 'Bundle' ? 'AnyBundle' : name};\n`).join('')}}
 
 /** Any resource that has an interface here; \`resourceType\` tells them apart. */
 export type Resource = ResourceMap[keyof ResourceMap];

@@ -1,12 +1,11 @@
 /** Reads a resource and says what is wrong with it, at which element, in plain words. Nothing here throws on bad input. */
-import type { ZodMiniType } from 'zod/mini';
 import type { CareIssue } from '../errors.js';
-import { SCHEMA_MODULES } from './generated/loaders.js';
+import { STRUCTURE_LOADERS, type StructureLoader } from './generated/loaders.js';
 import { ABSTRACT_TYPES, ALL_R4_TYPES } from './generated/names.js';
 import type { Resource, ResourceOf, ResourceType } from './generated/types/index.js';
 import { isObject, resourcesIn, type PlacedResource } from './inner-resources.js';
 import { JsonSyntaxError, parseJson } from './json.js';
-import type { IssueParams } from './schema/schema.js';
+import type { Structure } from './schema/structure.js';
 
 export interface ParseOptions<T extends ResourceType = ResourceType> {
   /** The resource type that is expected; another one is an error. */
@@ -16,6 +15,8 @@ export interface ParseOptions<T extends ResourceType = ResourceType> {
    * with a warning. `error`, for validation.
    */
   unknown?: 'keep' | 'error';
+  /** Schemas of further resource types; `carelet validate` has some that pages go without. */
+  more?: Readonly<Record<string, StructureLoader>>;
 }
 
 /**
@@ -24,53 +25,31 @@ export interface ParseOptions<T extends ResourceType = ResourceType> {
  */
 export type ParseResult<T> = { ok: true; value: T; issues: readonly CareIssue[] } | { ok: false; issues: readonly CareIssue[] };
 
-const schemas = new Map<string, Pick<ZodMiniType, 'safeParse'>>();
+type Loaders = Readonly<Record<string, StructureLoader>>;
 
-const hasSchema = (type: string): type is ResourceType => Object.hasOwn(SCHEMA_MODULES, type);
-
-async function loadSchemas(types: Iterable<string>): Promise<void> {
-  const missing = [...types].filter((type) => hasSchema(type) && !schemas.has(type));
-  await Promise.all(
-    missing.map(async (type) => {
-      const loaded = (await SCHEMA_MODULES[type as ResourceType]()) as Record<string, ZodMiniType>;
-      schemas.set(type, loaded[`${type}Schema`] as ZodMiniType);
-    }),
-  );
+/** The structures of these types, as far as there are any. */
+async function structuresOf(types: readonly string[], more: Loaders): Promise<ReadonlyMap<string, Structure>> {
+  const found = new Map<string, Structure>();
+  const load = async (type: string): Promise<void> => {
+    const loaders: Loaders = Object.hasOwn(STRUCTURE_LOADERS, type) ? STRUCTURE_LOADERS : more;
+    const structure = Object.hasOwn(loaders, type) ? (await loaders[type]?.())?.[type] : undefined;
+    if (structure) found.set(type, structure);
+  };
+  await Promise.all(types.map(load));
+  return found;
 }
 
 /** `Patient` and [`_birthDate`, `extension`, 0] to `Patient.birthDate.extension[0]`: FHIR's path has no underscores. */
-function elementPath(resource: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (whole, step) => whole + (typeof step === 'number' ? `[${step}]` : `.${String(step).replace(/^_/, '')}`),
-    resource,
-  );
+function elementPath(resource: string, path: readonly (string | number)[]): string {
+  return path.reduce<string>((whole, step) => whole + (typeof step === 'number' ? `[${step}]` : `.${step.replace(/^_/, '')}`), resource);
 }
 
-/** Whether a contained resource refers to the one that contains it (`#`), or to another one contained there. */
-function foundInContainer(id: string, container: PlacedResource['value'] | undefined): boolean {
-  const contained = container?.['contained'];
-  return (
-    container !== undefined && (id === '' || (Array.isArray(contained) && contained.some((each) => isObject(each) && each['id'] === id)))
-  );
-}
-
-function issuesOf({ path, value, container }: PlacedResource, unknown: 'error' | 'warning'): CareIssue[] {
-  const type = String(value['resourceType']);
-  const schema = schemas.get(type);
-  if (!schema) {
-    const known = (ALL_R4_TYPES as readonly string[]).includes(type) && !(ABSTRACT_TYPES as readonly string[]).includes(type);
-    return known
-      ? [{ severity: 'information', code: 'not-supported', path, message: 'is kept unchecked: there is no schema for this resource type' }]
-      : [{ severity: unknown, code: 'structure', path: `${path}.resourceType`, message: 'is not a resource type of R4' }];
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return [];
-  return result.error.issues.flatMap((issue) => {
-    const params = (issue as { params?: IssueParams }).params;
-    if (params?.local !== undefined && foundInContainer(params.local, container)) return [];
-    const severity = params?.unknown === undefined ? 'error' : unknown;
-    return [{ severity, code: params?.fhir ?? 'invalid', path: elementPath(path, issue.path), message: issue.message }];
-  });
+/** For a type without a structure: kept with a note when R4 knows it. */
+function unchecked(type: string, path: string, unknown: 'error' | 'warning'): CareIssue {
+  const known = (ALL_R4_TYPES as readonly string[]).includes(type) && !(ABSTRACT_TYPES as readonly string[]).includes(type);
+  return known
+    ? { severity: 'information', code: 'not-supported', path, message: 'is kept unchecked: there is no schema for this resource type' }
+    : { severity: unknown, code: 'structure', path: `${path}.resourceType`, message: 'is not a resource type of R4' };
 }
 
 const refusal = (severity: 'fatal' | 'error', code: string, path: string, message: string): { ok: false; issues: CareIssue[] } => ({
@@ -78,7 +57,7 @@ const refusal = (severity: 'fatal' | 'error', code: string, path: string, messag
   issues: [{ severity, code, path, message }],
 });
 
-async function parse(input: unknown, { type: expected, unknown = 'keep' }: ParseOptions): Promise<ParseResult<unknown>> {
+async function parse(input: unknown, { type: expected, unknown = 'keep', more = {} }: ParseOptions): Promise<ParseResult<unknown>> {
   const value = typeof input === 'string' ? parseJson(input) : input;
   if (!isObject(value)) return refusal('error', 'structure', '', 'must be a resource: an object that says its resourceType');
   const type = value['resourceType'];
@@ -87,8 +66,19 @@ async function parse(input: unknown, { type: expected, unknown = 'keep' }: Parse
   // The type is a path's first word; what is no name at all must not become one.
   const found = resourcesIn(value, /^[A-Za-z]{1,64}$/.test(type) ? type : 'Resource');
   if (!found) return refusal('error', 'structure', type, 'is nested too deeply, or holds itself');
-  await loadSchemas(new Set(found.map((each) => String(each.value['resourceType']))));
-  const issues = found.flatMap((each) => issuesOf(each, unknown === 'error' ? 'error' : 'warning'));
+  const types = [...new Set(found.map((each) => String(each.value['resourceType'])))];
+  const [{ inspect }, structures] = await Promise.all([import('./schema/inspect.js'), structuresOf(types, more)]);
+  const severity = unknown === 'error' ? 'error' : 'warning';
+  const issues = found.flatMap(({ path, value: resource, container }): CareIssue[] => {
+    const structure = structures.get(String(resource['resourceType']));
+    if (!structure) return [unchecked(String(resource['resourceType']), path, severity)];
+    return inspect(structure, resource, container).map((problem) => ({
+      severity: problem.unknown === undefined ? 'error' : severity,
+      code: problem.code,
+      path: elementPath(path, problem.path),
+      message: problem.message,
+    }));
+  });
   return issues.some((issue) => issue.severity === 'error') ? { ok: false, issues } : { ok: true, value, issues };
 }
 

@@ -5,7 +5,7 @@
  */
 import { literalOf } from '../json.js';
 import { containedProblems } from './contained.js';
-import { datatype, isR4Type, type Definition, type Slot } from './definition.js';
+import { datatype, definitionOf, isR4Type, type Definition, type Slot, type Structure } from './structure.js';
 
 export interface Problem {
   /** JSON properties and indexes from the resource down. */
@@ -16,8 +16,6 @@ export interface Problem {
   readonly message: string;
   /** The name of an element that R4 does not know here. */
   readonly unknown?: string;
-  /** A reference `#id` to a contained resource that is not there; it may be in the resource that contains this one. */
-  readonly local?: string;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -36,13 +34,15 @@ const listed = (names: Iterable<string>): string => {
 class Inspector {
   readonly problems: Problem[] = [];
   readonly #root: Json;
+  readonly #container: Json | undefined;
   readonly #path: (string | number)[] = [];
   readonly #ids = new Set<string>();
   /** Problems other than unknown elements: those keep no rule from being checked. */
   #faults = 0;
 
-  constructor(root: Json) {
+  constructor(root: Json, container: Json | undefined) {
     this.#root = root;
+    this.#container = container;
   }
 
   #report(code: Problem['code'], message: string, more?: Partial<Problem>, ...further: (string | number)[]): void {
@@ -164,11 +164,12 @@ class Inspector {
       this.#report('structure', `must refer to one of ${listed(slot.targets)}`, {}, element);
   }
 
+  /** `#id` is contained here or beside this contained resource; `#` is the resource that contains this one. */
   #localReference(reference: string): void {
-    const contained = this.#root['contained'];
     const id = reference.slice(1);
-    if (!Array.isArray(contained) || !contained.some((each) => isObject(each) && each['id'] === id))
-      this.#report('invariant', 'must refer to a resource that is contained here (ref-1)', { local: id }, 'reference');
+    const { contained } = this.#container ?? this.#root;
+    const found = id === '' ? this.#container : Array.isArray(contained) && contained.some((each) => isObject(each) && each['id'] === id);
+    if (!found) this.#report('invariant', 'must refer to a resource that is contained here (ref-1)', {}, 'reference');
   }
 
   /** A primitive and its `_field`: which of the two `key` is, `extra` says. Lists of both go in step, null holding a place. */
@@ -211,10 +212,13 @@ class Inspector {
   }
 }
 
-/** All that is wrong with a resource, in the order of its properties; resources inside it are left to whoever has their schemas. */
-export function inspect(definition: Definition, resource: unknown): readonly Problem[] {
+/**
+ * All that is wrong with a resource, in the order of its properties. Resources inside it are left to whoever has their structures;
+ * for a contained one `container` is the resource that it is in.
+ */
+export function inspect(structure: Structure, resource: unknown, container?: Json): readonly Problem[] {
   if (!isObject(resource)) return [{ path: [], code: 'structure', message: 'must be a resource' }];
-  const inspector = new Inspector(resource);
-  inspector.element(definition, resource);
+  const inspector = new Inspector(resource, container);
+  inspector.element(definitionOf(structure), resource);
   return [...inspector.problems, ...containedProblems(resource)];
 }

@@ -1,18 +1,19 @@
 import type {
-  CompositionSection,
   Questionnaire,
   QuestionnaireItem,
   QuestionnaireItemEnableWhen,
   QuestionnaireResponseItem,
 } from '../../generated/types/index.js';
-import { distinct, flatten, has, rule, type Rules } from './rule.js';
+import { distinct, flatten, has, notBoth, rule, type Rules } from './rule.js';
 
 const OPTION_TYPES = ['choice', 'open-choice', 'decimal', 'integer', 'date', 'dateTime', 'time', 'string', 'quantity'];
 const LENGTH_TYPES = ['boolean', 'decimal', 'integer', 'string', 'text', 'url', 'open-choice'];
 
+const isType = (item: QuestionnaireItem, ...types: string[]): boolean => types.includes(item.type ?? '');
+
 export const rulesOfQuestionnaire: Rules = {
   Questionnaire: [
-    rule<Questionnaire>('que-2', 'each linkId only once', (q) =>
+    rule<Questionnaire>('que-2', 'has each linkId only once', (q) =>
       distinct(
         flatten(q.item, (item) => item.item)
           .map((item) => item.linkId)
@@ -23,67 +24,54 @@ export const rulesOfQuestionnaire: Rules = {
   'Questionnaire.item': [
     rule<QuestionnaireItem>(
       'que-1',
-      'a group has items, a display has none',
-      (i) => (i.type !== 'group' || has(i, 'item')) && (i.type !== 'display' || !has(i, 'item')),
+      'has items when it is a group, and none when it is a display',
+      (i) => (!isType(i, 'group') || has(i, 'item')) && (!isType(i, 'display') || !has(i, 'item')),
     ),
-    rule<QuestionnaireItem>('que-3', 'a display has no code', (i) => i.type !== 'display' || !has(i, 'code')),
-    rule<QuestionnaireItem>(
-      'que-4',
-      'has answerOption or answerValueSet, not both',
-      (i) => !(has(i, 'answerOption') && has(i, 'answerValueSet')),
-    ),
+    rule<QuestionnaireItem>('que-3', 'has no code when it is a display', (i) => !isType(i, 'display') || !has(i, 'code')),
+    notBoth<QuestionnaireItem>('que-4', 'answerOption', 'answerValueSet'),
     rule<QuestionnaireItem>(
       'que-5',
-      'only a choice, number, date, time, string or quantity has answer options',
-      (i) => OPTION_TYPES.includes(i.type ?? '') || !has(i, 'answerOption', 'answerValueSet'),
+      'has answer options only when it is a choice, number, date, time, string or quantity',
+      (i) => isType(i, ...OPTION_TYPES) || !has(i, 'answerOption', 'answerValueSet'),
     ),
     rule<QuestionnaireItem>(
       'que-6',
-      'a display is neither required nor repeats',
-      (i) => i.type !== 'display' || !has(i, 'required', 'repeats'),
+      'has no required and no repeats when it is a display',
+      (i) => !isType(i, 'display') || !has(i, 'required', 'repeats'),
     ),
     rule<QuestionnaireItem>(
       'que-8',
-      'a group or display has no initial value',
-      (i) => (i.type !== 'group' && i.type !== 'display') || !has(i, 'initial'),
+      'has no initial value when it is a group or display',
+      (i) => !isType(i, 'group', 'display') || !has(i, 'initial'),
     ),
-    rule<QuestionnaireItem>('que-9', 'a display has no readOnly', (i) => i.type !== 'display' || !has(i, 'readOnly')),
+    rule<QuestionnaireItem>('que-9', 'has no readOnly when it is a display', (i) => !isType(i, 'display') || !has(i, 'readOnly')),
     rule<QuestionnaireItem>(
       'que-10',
-      'only a text, number, boolean or url has a maxLength',
-      (i) => LENGTH_TYPES.includes(i.type ?? '') || !has(i, 'maxLength'),
+      'has a maxLength only when it is a text, number, boolean or url',
+      (i) => isType(i, ...LENGTH_TYPES) || !has(i, 'maxLength'),
     ),
-    rule<QuestionnaireItem>('que-11', 'has answerOption or initial, not both', (i) => !(has(i, 'answerOption') && has(i, 'initial'))),
+    notBoth<QuestionnaireItem>('que-11', 'answerOption', 'initial'),
     // R4's expression lets two pass, its words and HL7's validator do not.
     rule<QuestionnaireItem>(
       'que-12',
-      'with several enableWhen, enableBehavior is required',
+      'needs enableBehavior where it has several enableWhen',
       (i) => (i.enableWhen?.length ?? 0) < 2 || has(i, 'enableBehavior'),
     ),
     rule<QuestionnaireItem>(
       'que-13',
-      'only one that repeats has several initial values',
+      'has several initial values only when it repeats',
       (i) => i.repeats === true || (i.initial?.length ?? 0) <= 1,
     ),
   ],
   'Questionnaire.item.enableWhen': [
     rule<QuestionnaireItemEnableWhen>(
       'que-7',
-      'the operator exists needs an answerBoolean',
+      'needs an answerBoolean with the operator exists',
       (e) => e.operator !== 'exists' || has(e, 'answerBoolean'),
     ),
   ],
 };
 
 export const rulesOfQuestionnaireResponse: Rules = {
-  'QuestionnaireResponse.item': [
-    rule<QuestionnaireResponseItem>('qrs-1', 'has answers or items, not both', (i) => !(has(i, 'answer') && has(i, 'item'))),
-  ],
-};
-
-export const rulesOfComposition: Rules = {
-  'Composition.section': [
-    rule<CompositionSection>('cmp-1', 'needs text, entries or sections', (s) => has(s, 'text', 'entry', 'section')),
-    rule<CompositionSection>('cmp-2', 'has entries or an emptyReason, not both', (s) => !(has(s, 'emptyReason') && has(s, 'entry'))),
-  ],
+  'QuestionnaireResponse.item': [notBoth<QuestionnaireResponseItem>('qrs-1', 'answer', 'item')],
 };

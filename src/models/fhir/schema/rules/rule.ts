@@ -12,14 +12,35 @@ export interface Rule {
 /** Path of a type -> its rules. */
 export type Rules = Readonly<Record<string, readonly Rule[]>>;
 
+/** An element of a type, where `value[x]` is the choice in any of its types. */
+export type ElementName<T> = (keyof T & string) | `${string}[x]`;
+
 export const rule = <T>(key: string, says: string, holds: (node: T) => boolean): Rule => ({ key, says, holds });
 
-/** FHIRPath's exists(): also a primitive that has only extensions is there. */
-export const has = <T extends object>(node: T, ...names: (keyof T & string)[]): boolean =>
-  names.some((name) => node[name] !== undefined || (node as Record<string, unknown>)[`_${name}`] !== undefined);
+/** FHIRPath's exists() for any of these elements: also a primitive that has only extensions is there. */
+export const has = <T extends object>(node: T, ...names: ElementName<T>[]): boolean =>
+  names.some((name) => {
+    if (name.endsWith('[x]')) return Object.keys(node).some((key) => new RegExp(`^_?${name.slice(0, -3)}[A-Z]`).test(key));
+    return name in node || `_${name}` in node;
+  });
 
-/** Whether a choice such as `value[x]` is there, in any of its types. */
-export const hasChoice = (node: object, name: string): boolean => Object.keys(node).some((key) => new RegExp(`^_?${name}[A-Z]`).test(key));
+const either = (names: readonly string[]): string => names.join(' or ').replaceAll('[x]', '');
+
+/** At least one of these elements. */
+export const needs = <T extends object>(key: string, ...names: ElementName<T>[]): Rule =>
+  rule<T>(key, `needs ${either(names)}`, (node) => has(node, ...names));
+
+/** At most one of two elements. */
+export const notBoth = <T extends object>(key: string, one: ElementName<T>, other: ElementName<T>): Rule =>
+  rule<T>(key, `has ${either([one, other])}, not both`, (node) => !has(node, one) || !has(node, other));
+
+/** Exactly one of two elements. */
+export const oneOf = <T extends object>(key: string, one: ElementName<T>, other: ElementName<T>): Rule =>
+  rule<T>(key, `needs ${either([one, other])}, not both`, (node) => has(node, one) !== has(node, other));
+
+/** An element that only makes sense beside another. */
+export const goesWith = <T extends object>(key: string, name: ElementName<T>, ...others: ElementName<T>[]): Rule =>
+  rule<T>(key, `needs ${either(others)} where it has ${either([name])}`, (node) => !has(node, name) || has(node, ...others));
 
 /** Whether a concept has this code of this system. */
 export const coded = (concept: CodeableConcept | undefined, system: string, ...codes: string[]): boolean =>
