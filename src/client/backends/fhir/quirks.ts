@@ -19,7 +19,7 @@ export type Quirk =
 /** Deviations by a part of `CapabilityStatement.software.name`. Each was seen on the server named, in the version given. */
 export const PROFILES: readonly { software: string; seen: string; quirks: readonly Quirk[] }[] = [
   { software: 'HAPI FHIR', seen: '8.8.0', quirks: ['delete-ignores-if-match', 'unknown-elements-dropped', 'tags-accumulate'] },
-  { software: 'SEKMET FHIR', seen: '0.1.1', quirks: ['decimals-shortened'] },
+  { software: 'SEKMET FHIR', seen: '0.1.1', quirks: ['delete-ignores-if-match', 'decimals-shortened'] },
 ];
 
 /** Those that a person should know about, since what they see or do is reduced, in words for them. */

@@ -1,0 +1,31 @@
+/**
+ * The contract that every backend keeps, as data without a test framework: run each case against your own backend.
+ *
+ * ```ts
+ * const capabilities = await (await makeBackend()).describe();
+ * for (const { name, needs, run } of contract) test(name, { skip: needs?.(capabilities) }, () => run(makeBackend));
+ * ```
+ *
+ * A case works in a corner of its own (an identifier made for it) and deletes what it made, so that it can run on a server that
+ * others use; it does not close the backend. It expects what R4 demands and what a client can rely on; what one server does otherwise is in deviations.ts.
+ */
+import type { ContractCase } from './case.js';
+import { patchCases, recordCases } from './records.js';
+import { contentCases, descriptionCases, failureCases, patientCases } from './safety.js';
+import { includeCases, pagingCases, searchCases } from './searches.js';
+import { transactionCases } from './transactions.js';
+
+export type { ContractCase } from './case.js';
+
+export const contract: readonly ContractCase[] = [
+  ...descriptionCases,
+  ...recordCases,
+  ...patchCases,
+  ...searchCases,
+  ...includeCases,
+  ...pagingCases,
+  ...transactionCases,
+  ...patientCases,
+  ...contentCases,
+  ...failureCases,
+];
