@@ -16,6 +16,7 @@ import type {
 } from './backend.js';
 import { createFhirBackend, type FhirBackendOptions } from './backends/fhir/index.js';
 import { asConflict, type Bases } from './conflict.js';
+import type { Scheduling } from './scheduling.js';
 import { SearchResult } from './search-result.js';
 import type { IncludedOf, TypedParams } from './search-types.js';
 
@@ -59,6 +60,7 @@ export class CareClient {
   readonly backend: Backend;
   readonly #listeners = new Set<(error: CareError) => void>();
   readonly #issues = new WeakMap<Resource, readonly CareIssue[]>();
+  #scheduling: Promise<Scheduling> | undefined;
 
   constructor(options: CareClientOptions) {
     this.backend = 'backend' in options ? options.backend : createFhirBackend(options);
@@ -152,6 +154,12 @@ export class CareClient {
   /** A FHIR operation such as `Patient/p1/$everything`; its result can be the first of several pages. */
   operation(path: string, options?: Parameters<Backend['operation']>[1]): Promise<Resource> {
     return this.#report(() => this.backend.operation(path, options));
+  }
+
+  /** Scheduling by intent: days, providers, moves. Its code is loaded at first use. */
+  scheduling(): Promise<Scheduling> {
+    this.#scheduling ??= import('./scheduling.js').then((module) => new module.Scheduling(this));
+    return this.#scheduling;
   }
 
   /** What is wrong with a resource that was read or found with `validate: true`, by its schema; empty for a sound one. */
