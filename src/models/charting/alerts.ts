@@ -1,5 +1,5 @@
 /** Alerts beside the name: Flags that are active, in the record's words. */
-import { isInForce, recordOf, recordsOf, textOf, type Loose, type PeriodLike } from '../fhir/index.js';
+import { isInForce, recordOf, recordsOf, type Loose, type PeriodLike } from '../fhir/index.js';
 import type { Caution } from './completeness.js';
 import type { ChartReading } from './reading.js';
 import { baseRow, conceptTitle, distinctKeys, FactList, firstTitle, type ChartRow } from './row.js';

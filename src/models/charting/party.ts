@@ -49,7 +49,10 @@ function nameOf(record: Loose, reading: ChartReading, depth = 0): { text: string
       return { text: personName(record, reading), role: conceptOf(record['relationship']) };
     case 'PractitionerRole': {
       const role = conceptOf(record['specialty']) ?? conceptOf(record['code']);
-      const of = (key: string): string | undefined => (depth < 2 ? party(record[key], record, reading, depth + 1)?.text : undefined);
+      const of = (key: string): string | undefined => {
+        const person = depth < 2 ? party(record[key], record, reading, depth + 1) : undefined;
+        return person?.kind === 'unresolved' ? undefined : person?.text;
+      };
       return { text: of('practitioner') ?? of('organization'), role };
     }
     case 'Device':
