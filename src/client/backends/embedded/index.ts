@@ -1,0 +1,114 @@
+/**
+ * The embedded backend: a FHIR R4 server in this process, without a network. It is the default of the demo, Storybook and tests, and
+ * what a vendor prototypes on. `fetch` takes the place of the global one, so that any FHIR client can talk to it.
+ */
+import { loadDefinitions } from '../../store/definitions.js';
+import { Store } from '../../store/store.js';
+import { handle } from './handler.js';
+import type { ImportInput, ImportOptions, ImportResult, Origins } from './import.js';
+import type { Service, Validator } from './service.js';
+import { schemaValidator } from './validator.js';
+
+export type { ImportInput, ImportOptions, ImportResult } from './import.js';
+export { INVALID_TAG, type Version } from '../../store/store.js';
+
+export interface EmbeddedBackendOptions {
+  /** Absolute URL of the service without a trailing slash. Nothing is ever sent there; it stands in links, locations and fullUrls. */
+  baseUrl?: string;
+  /** Other absolute base URLs under which callers know this service: references to them are local too. */
+  aliases?: readonly string[];
+  now?: () => Date;
+  /** Makes an id for a new resource of a type. A random UUID unless told. */
+  ids?: (type: string) => string;
+  /** Records to start with, taken in through the import door before the first request is answered. */
+  data?: ImportInput | readonly ImportInput[];
+  /** In place of the R4 schemas. */
+  validate?: Validator;
+}
+
+let made = 0;
+
+export class EmbeddedBackend {
+  readonly kind = 'embedded';
+  readonly baseUrl: string;
+  readonly store: Store;
+  readonly #basePath: string;
+  readonly #validate: Validator;
+  readonly #data: readonly ImportInput[];
+  #service: Promise<Service> | undefined;
+  #started: Promise<Service> | undefined;
+  #origins: Origins | undefined;
+
+  constructor({
+    baseUrl,
+    aliases = [],
+    now = () => new Date(),
+    ids = () => crypto.randomUUID(),
+    data = [],
+    validate = schemaValidator,
+  }: EmbeddedBackendOptions = {}) {
+    this.baseUrl = (baseUrl ?? `http://embedded-${++made}.invalid/fhir`).replace(/\/+$/, '');
+    this.#basePath = new URL(this.baseUrl).pathname.replace(/\/$/, '');
+    const own = [this.baseUrl, ...aliases].map((base) => `${base.replace(/\/+$/, '')}/`);
+    this.store = new Store({
+      now,
+      ids,
+      localize: (reference) => {
+        const base = reference.startsWith('http') ? own.find((one) => reference.startsWith(one)) : undefined;
+        return base === undefined ? reference : reference.slice(base.length);
+      },
+    });
+    this.#validate = validate;
+    this.#data = Array.isArray(data) ? (data as readonly ImportInput[]) : [data as ImportInput];
+  }
+
+  /** Answers one request. Never rejects: a failure is an OperationOutcome. */
+  readonly handle = (request: Request): Promise<Response> => handle(() => this.#ready(), this.#basePath, request);
+
+  /** In the place of the global fetch; a relative URL is one below the base. */
+  readonly fetch = (input: Request | string | URL, init?: RequestInit): Promise<Response> => {
+    if (input instanceof Request) return this.handle(init ? new Request(input, init) : input);
+    const text = String(input);
+    const url = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `${this.baseUrl}/${text.replace(/^\//, '')}`;
+    return this.handle(new Request(url, init));
+  };
+
+  /** Takes records in as they are: resources, Bundles of any kind, NDJSON. What is invalid is stored all the same, marked and listed. */
+  async import(...inputs: readonly ImportInput[]): Promise<ImportResult> {
+    return this.importAll(inputs);
+  }
+
+  /** The same for a list, with options. */
+  async importAll(inputs: readonly ImportInput[], options?: ImportOptions): Promise<ImportResult> {
+    const service = await this.#ready();
+    return this.#take(service, inputs, options);
+  }
+
+  async #take(service: Service, inputs: readonly ImportInput[], options?: ImportOptions): Promise<ImportResult> {
+    const { importInto, Origins } = await import('./import.js');
+    this.#origins ??= new Origins();
+    return importInto(service, this.#origins, inputs, options);
+  }
+
+  /** Definitions are loaded, and the records to start with are in. */
+  #ready(): Promise<Service> {
+    this.#started ??= this.#load().then(async (service) => {
+      if (this.#data.length > 0) await this.#take(service, this.#data);
+      return service;
+    });
+    return this.#started;
+  }
+
+  #load(): Promise<Service> {
+    this.#service ??= loadDefinitions().then((definitions) => {
+      this.store.use(definitions);
+      return { store: this.store, definitions, validate: this.#validate };
+    });
+    return this.#service;
+  }
+}
+
+/** A FHIR R4 server in this process, empty unless given data. */
+export function createEmbeddedBackend(options?: EmbeddedBackendOptions): EmbeddedBackend {
+  return new EmbeddedBackend(options);
+}

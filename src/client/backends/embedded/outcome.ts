@@ -1,0 +1,73 @@
+/** Errors of the REST interface and how they are told: an OperationOutcome with FHIR's issue codes, without words from any record. */
+import { JsonSyntaxError, stringify } from '../../../models/fhir/json.js';
+import type { CareIssue } from '../../../models/errors.js';
+import { SearchError } from '../../store/query.js';
+import type { Reply } from './http.js';
+
+/** Answered as an OperationOutcome under this status. */
+export class FhirError extends Error {
+  override readonly name = 'FhirError';
+  readonly status: number;
+  readonly issues: readonly CareIssue[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, issues: readonly CareIssue[], headers: Readonly<Record<string, string>> = {}) {
+    super(issues[0]?.message ?? 'The request could not be answered');
+    this.status = status;
+    this.issues = issues;
+    this.headers = headers;
+  }
+}
+
+/** @param code FHIR issue type. @param path element path such as `Patient.birthDate`, or empty. */
+export function failure(status: number, code: string, message: string, path = '', headers?: Readonly<Record<string, string>>): FhirError {
+  return new FhirError(status, [{ severity: 'error', code, path, message }], headers);
+}
+
+export const notFound = (message: string): FhirError => failure(404, 'not-found', message);
+export const preconditionFailed = (message: string, code = 'conflict'): FhirError => failure(412, code, message);
+
+export interface OperationOutcome {
+  resourceType: 'OperationOutcome';
+  issue: { severity: string; code: string; diagnostics: string; expression?: string[] }[];
+}
+
+export function outcome(issues: readonly CareIssue[]): OperationOutcome {
+  return {
+    resourceType: 'OperationOutcome',
+    issue: issues.map(({ severity, code, path, message }) => ({
+      severity,
+      code,
+      diagnostics: message,
+      ...(path === '' ? {} : { expression: [path] }),
+    })),
+  };
+}
+
+export const information = (message: string): OperationOutcome =>
+  outcome([{ severity: 'information', code: 'informational', path: '', message }]);
+
+/** Any error as a FhirError. What was not foreseen is answered by 500 and says nothing of itself: its text could quote a record. */
+export function asFhirError(error: unknown): FhirError {
+  if (error instanceof FhirError) return error;
+  if (error instanceof SearchError) return failure(error.status, error.code, error.message);
+  if (error instanceof JsonSyntaxError) return failure(400, 'structure', error.message);
+  if (error instanceof RangeError) return failure(400, 'too-costly', 'The content is nested too deeply');
+  return failure(500, 'exception', 'The request failed inside the server');
+}
+
+export function errorReply(error: unknown): Reply {
+  const { status, issues, headers } = asFhirError(error);
+  return { status, headers: { ...headers }, body: stringify(outcome(issues)) };
+}
+
+/** The same error as of an entry: `Patient.birthDate` becomes `Bundle.entry[3].resource.birthDate`. */
+export function ofEntry(index: number, error: unknown): FhirError {
+  const { status, issues, headers } = asFhirError(error);
+  const entry = `Bundle.entry[${index}]`;
+  const placed = issues.map((issue) => ({
+    ...issue,
+    path: issue.path === '' ? entry : `${entry}.resource${issue.path.replace(/^[A-Z]\w*/, '')}`,
+  }));
+  return new FhirError(status, placed, headers);
+}
