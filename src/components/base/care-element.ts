@@ -1,6 +1,7 @@
 import { LitElement, type CSSResultGroup, type CSSResultOrNative } from 'lit';
 import { baseStyles } from '../styles/base.styles.js';
 import { adoptTokens } from '../styles/tokens.js';
+import { keepContextRequests } from './context-root.js';
 import { emit, type CareEventDetail, type CareEventName, type EmitOptions } from './emit.js';
 
 const warned = new Set<string>();
@@ -15,8 +16,10 @@ export class CareElement extends LitElement {
   }
 
   override connectedCallback(): void {
-    super.connectedCallback();
+    // Before anything asks for a context, and before the first paint.
+    keepContextRequests(this.ownerDocument);
     adoptTokens(this.ownerDocument);
+    super.connectedCallback();
   }
 
   protected emit<N extends CareEventName>(name: N, detail: CareEventDetail<N>, options?: EmitOptions): CustomEvent<CareEventDetail<N>> {

@@ -1,0 +1,150 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Backend, Capabilities, CareClient } from '../../client/index.js';
+import { CareError } from '../../models/errors.js';
+import { asCareError } from '../base/query.controller.js';
+import type { ProviderStatus } from './provider.types.js';
+
+/** Where the records come from. What stands first counts; with none of them it is an empty store in this page. */
+export interface Source {
+  client: CareClient | undefined;
+  backend: Backend | undefined;
+  baseUrl: string | undefined;
+}
+
+export interface SourceEvents {
+  /** The client to give out, or undefined while there is none. */
+  client: (client: CareClient | undefined) => void;
+  ready: (capabilities: Capabilities) => void;
+  error: (error: CareError) => void;
+}
+
+/**
+ * Makes one client of what the provider was told, and asks it once what it can do. Owns clients that it made: they are closed
+ * when another takes their place or the element goes. While a source is being changed there is no client, so nothing of
+ * the old one can be shown as the new one's.
+ */
+export class SourceController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #events: SourceEvents;
+  #source: Source | undefined;
+  #stop: AbortController | undefined;
+  #released = true;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #client: CareClient | undefined;
+  #own: CareClient | undefined;
+  #status: ProviderStatus = 'starting';
+  #error: CareError | undefined;
+
+  constructor(host: ReactiveControllerHost, events: SourceEvents) {
+    this.#host = host;
+    this.#events = events;
+    host.addController(this);
+  }
+
+  get client(): CareClient | undefined {
+    return this.#client;
+  }
+  get status(): ProviderStatus {
+    return this.#status;
+  }
+  get error(): CareError | undefined {
+    return this.#error;
+  }
+  /** The records live in this page and go with it. */
+  get isDemo(): boolean {
+    return this.#client?.backend?.kind === 'embedded';
+  }
+
+  hostConnected(): void {
+    clearTimeout(this.#leaving);
+    if (this.#released) this.#host.requestUpdate();
+  }
+
+  /** An element that is only moved is back in the same task, and keeps its client: a demo store's records with it. */
+  hostDisconnected(): void {
+    this.#leaving = setTimeout(() => this.#release());
+  }
+
+  /** @returns whether the records are now other ones than before. */
+  use(source: Source): boolean {
+    const before = this.#source;
+    const same = before?.client === source.client && before?.backend === source.backend && before?.baseUrl === source.baseUrl;
+    if (before && same && !this.#released) return false;
+    this.#open(source);
+    return before !== undefined && !same;
+  }
+
+  /** Asks again what the server can do, after an error. */
+  retry(): void {
+    if (this.#source && this.#status === 'error') this.#open(this.#source);
+  }
+
+  #open(source: Source): void {
+    this.#release();
+    this.#released = false;
+    this.#source = source;
+    const { signal } = (this.#stop = new AbortController());
+    void this.#start(source, signal);
+  }
+
+  async #start(source: Source, signal: AbortSignal): Promise<void> {
+    try {
+      const client = source.client ?? (await this.#make(source));
+      if (signal.aborted) {
+        if (isOurs(source)) client.close();
+        return;
+      }
+      this.#own = isOurs(source) ? client : undefined;
+      this.#client = client;
+      this.#events.client(client);
+      this.#host.requestUpdate();
+      const capabilities = await client.capabilities({ signal });
+      if (signal.aborted) return;
+      this.#set('ready', undefined);
+      this.#events.ready(capabilities);
+    } catch (error) {
+      if (signal.aborted) return;
+      const careError = asCareError(error);
+      this.#set('error', careError);
+      this.#events.error(careError);
+    }
+  }
+
+  /** Loaded when it is needed: a page that brings its own client pays for none of it. */
+  async #make({ backend, baseUrl }: Source): Promise<CareClient> {
+    const parts = Promise.all([
+      import('../../client/care-client.js'),
+      backend || baseUrl !== undefined ? undefined : import('../../client/backends/embedded/index.js'),
+    ]);
+    const [{ CareClient }, embedded] = await parts.catch((error: unknown) => {
+      throw new CareError('offline', 'Part of this page did not load.', { cause: error });
+    });
+    if (backend) return new CareClient({ backend });
+    // An empty attribute is a template that had nothing to put there: neither a server nor a wish for a demo.
+    if (baseUrl?.trim() === '') throw new CareError('validation', 'The base URL is empty.');
+    return baseUrl === undefined ? new CareClient({ backend: embedded!.createEmbeddedBackend() }) : new CareClient({ baseUrl });
+  }
+
+  #set(status: ProviderStatus, error: CareError | undefined): void {
+    this.#status = status;
+    this.#error = error;
+    this.#host.requestUpdate();
+  }
+
+  #release(): void {
+    this.#released = true;
+    this.#stop?.abort();
+    this.#own?.close();
+    this.#own = undefined;
+    if (this.#client) {
+      this.#client = undefined;
+      this.#events.client(undefined);
+    }
+    this.#set('starting', undefined);
+  }
+}
+
+/** Whether nobody else holds the client or its backend, so that it may be closed. */
+function isOurs({ client, backend }: Source): boolean {
+  return client === undefined && backend === undefined;
+}
