@@ -36,6 +36,8 @@ export const isResourceTypes = (url) => url === RESOURCE_TYPES;
 /** Names of any type: those of the resources and the datatypes. */
 export const isTypeNames = (url) =>
   url === 'http://hl7.org/fhir/ValueSet/all-types' || url === 'http://hl7.org/fhir/ValueSet/defined-types';
+/** ISO 4217, which R4 names and does not list. */
+export const isCurrency = (url) => url === 'http://hl7.org/fhir/ValueSet/currencies';
 /** The one code system of a value set that CodeableConcepts are bound to. */
 export const bindingSystemOf = (url) => valueSets.get(url).compose.include[0].system;
 /** Better names than the ValueSet's own, which are not all unique nor all capitalised. */

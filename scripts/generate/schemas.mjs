@@ -1,11 +1,11 @@
 // Structures: a compact text for each resource type, which src/models/fhir/schema/structure.ts explains and compiles; and the zod
 // schemas over them.
-import { bindingOf, bindingSystemOf, isResourceTypes, isTypeNames } from './codes.mjs';
-import { R4_TYPES, datatypesOf, typesOf } from './definitions.mjs';
+import { bindingOf, bindingSystemOf, isCurrency, isResourceTypes, isTypeNames } from './codes.mjs';
+import { datatypesOf, typesOf } from './definitions.mjs';
 import { ABSTRACT, GROUPS, MORE, RESOURCES, RULES } from './resources.mjs';
 import { HEADER } from './text.mjs';
 
-const UNSAFE = /[\s,{}|()@]/;
+const UNSAFE = /[\s,{}|@]/;
 
 function bindingText(field, code) {
   if (!field.binding) return '';
@@ -17,10 +17,7 @@ function bindingText(field, code) {
   return code === 'code' ? `=${codes.join()}` : `=${bindingSystemOf(field.binding)}#${codes.join()}`;
 }
 
-const typeText = (field, type) =>
-  type.code === 'Reference'
-    ? `(${(type.targets ?? []).filter((target) => R4_TYPES.includes(target)).join()})`
-    : type.code + bindingText(field, type.code);
+const typeText = (field, type) => (isCurrency(field.binding) ? 'currency' : type.code + bindingText(field, type.code));
 
 /** The types that an extension's value may have, which a few other elements share whole. */
 const OPEN = typesOf('Extension')[0]
@@ -34,7 +31,7 @@ function typesText(field) {
   if (text === OPEN) return ':@open';
   if (field.types.length > 1) return `:${text}`;
   if (text === 'CodeableConcept') return '';
-  return text.startsWith('(') ? text : text.startsWith('code=') ? text.slice(4) : `:${text}`;
+  return text.startsWith('code=') ? text.slice(4) : `:${text}`;
 }
 
 /** The fields of a type, and within braces those of the types nested in it. */

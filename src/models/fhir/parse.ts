@@ -26,17 +26,26 @@ export interface ParseOptions<T extends ResourceType = ResourceType> {
 export type ParseResult<T> = { ok: true; value: T; issues: readonly CareIssue[] } | { ok: false; issues: readonly CareIssue[] };
 
 type Loaders = Readonly<Record<string, StructureLoader>>;
+type Inspect = typeof import('./schema/inspect.js').inspect;
 
-/** The structures of these types, as far as there are any. */
-async function structuresOf(types: readonly string[], more: Loaders): Promise<ReadonlyMap<string, Structure>> {
-  const found = new Map<string, Structure>();
-  const load = async (type: string): Promise<void> => {
-    const loaders: Loaders = Object.hasOwn(STRUCTURE_LOADERS, type) ? STRUCTURE_LOADERS : more;
-    const structure = Object.hasOwn(loaders, type) ? (await loaders[type]?.())?.[type] : undefined;
-    if (structure) found.set(type, structure);
-  };
-  await Promise.all(types.map(load));
-  return found;
+const loaded = new Map<StructureLoader, Awaited<ReturnType<StructureLoader>>>();
+let inspect: Inspect | undefined;
+
+const loaderOf = (type: string, more: Loaders): StructureLoader | undefined =>
+  Object.hasOwn(STRUCTURE_LOADERS, type) ? STRUCTURE_LOADERS[type as ResourceType] : Object.hasOwn(more, type) ? more[type] : undefined;
+
+/** Loads what is needed to check these types and is not there yet. */
+async function load(types: readonly string[], more: Loaders): Promise<Inspect> {
+  const loaders = new Set(types.map((type) => loaderOf(type, more)));
+  const missing = [...loaders].filter((loader) => loader !== undefined && !loaded.has(loader)) as StructureLoader[];
+  await Promise.all(missing.map(async (loader) => loaded.set(loader, await loader())));
+  return (inspect ??= (await import('./schema/inspect.js')).inspect);
+}
+
+/** The structure of a loaded type. */
+function structureOf(type: string, more: Loaders): Structure | undefined {
+  const loader = loaderOf(type, more);
+  return loader && loaded.get(loader)?.[type];
 }
 
 /** `Patient` and [`_birthDate`, `extension`, 0] to `Patient.birthDate.extension[0]`: FHIR's path has no underscores. */
@@ -67,13 +76,13 @@ async function parse(input: unknown, { type: expected, unknown = 'keep', more = 
   const found = resourcesIn(value, /^[A-Za-z]{1,64}$/.test(type) ? type : 'Resource');
   if (!found) return refusal('error', 'structure', type, 'is nested too deeply, or holds itself');
   const types = [...new Set(found.map((each) => String(each.value['resourceType'])))];
-  const [{ inspect }, structures] = await Promise.all([import('./schema/inspect.js'), structuresOf(types, more)]);
+  const check = await load(types, more);
   const severity = unknown === 'error' ? 'error' : 'warning';
   const issues = found.flatMap(({ path, value: resource, container }): CareIssue[] => {
-    const structure = structures.get(String(resource['resourceType']));
+    const structure = structureOf(String(resource['resourceType']), more);
     if (!structure) return [unchecked(String(resource['resourceType']), path, severity)];
-    return inspect(structure, resource, container).map((problem) => ({
-      severity: problem.unknown === undefined ? 'error' : severity,
+    return check(structure, resource, container).map((problem) => ({
+      severity: problem.kind === 'doubtful' ? 'warning' : problem.kind === 'unknown' ? severity : 'error',
       code: problem.code,
       path: elementPath(path, problem.path),
       message: problem.message,

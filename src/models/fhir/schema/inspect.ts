@@ -5,7 +5,7 @@
  */
 import { literalOf } from '../json.js';
 import { containedProblems } from './contained.js';
-import { datatype, definitionOf, isR4Type, type Definition, type Slot, type Structure } from './structure.js';
+import { datatype, definitionOf, type Definition, type Slot, type Structure } from './structure.js';
 
 export interface Problem {
   /** JSON properties and indexes from the resource down. */
@@ -14,8 +14,8 @@ export interface Problem {
   readonly code: 'structure' | 'required' | 'value' | 'code-invalid' | 'invariant';
   /** Plain words to follow the path. They quote names and codes of the specification, never a value. */
   readonly message: string;
-  /** The name of an element that R4 does not know here. */
-  readonly unknown?: string;
+  /** `unknown`: an element that R4 does not have here. `doubtful`: what is reported, and no reason to refuse. */
+  readonly kind?: 'unknown' | 'doubtful';
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -23,12 +23,11 @@ type Json = Readonly<Record<string, unknown>>;
 /** Deeper than any real record, and far from the end of the stack. */
 const MAX_PATH = 400;
 const REFERENCE = /^(?:[a-zA-Z][\w+.-]*:|[A-Za-z]+\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?(?:#.*)?$|[A-Za-z]+\?)/;
-const REFERENCED_TYPE = /(?:^|\/)([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?(?:#.*)?$/;
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const listed = (names: Iterable<string>): string => {
   const all = [...names];
-  return all.length > 12 ? `${all.slice(0, 10).join(', ')} and ${all.length - 10} more` : all.join(', ');
+  return all.slice(0, 12).join(', ') + (all.length > 12 ? ' …' : '');
 };
 
 class Inspector {
@@ -37,7 +36,7 @@ class Inspector {
   readonly #container: Json | undefined;
   readonly #path: (string | number)[] = [];
   readonly #ids = new Set<string>();
-  /** Problems other than unknown elements: those keep no rule from being checked. */
+  /** Problems other than unknown elements and doubts: those keep no rule from being checked. */
   #faults = 0;
 
   constructor(root: Json, container: Json | undefined) {
@@ -46,13 +45,12 @@ class Inspector {
   }
 
   #report(code: Problem['code'], message: string, more?: Partial<Problem>, ...further: (string | number)[]): void {
-    if (more?.unknown === undefined) this.#faults++;
+    if (more?.kind === undefined) this.#faults++;
     this.problems.push({ path: [...this.#path, ...further], code, message, ...more });
   }
 
   element(definition: Definition, value: unknown): void {
-    if (!isObject(value))
-      return this.#report('structure', Array.isArray(value) ? 'must not be a list' : 'must be an object with elements of its own');
+    if (!isObject(value)) return this.#report('structure', Array.isArray(value) ? 'must not be a list' : 'must be an object');
     if (this.#path.length > MAX_PATH) return this.#report('structure', 'is nested too deeply');
     const faults = this.#faults;
     let filled = definition.kind === 'resource';
@@ -80,8 +78,8 @@ class Inspector {
       if (key !== 'id') filled = true;
       this.#path.push(key);
       if (slot.primitive) this.#primitives(slot, slot.primitive, value, key, extra);
-      else if (slot.many) this.#list(slot, item, definition);
-      else this.#typed(slot, item);
+      else if (slot.many) this.#list(item, (each) => this.#typed(slot, each, definition));
+      else this.#typed(slot, item, definition);
       this.#path.pop();
     }
     if (!filled) this.#report('structure', 'must have a value or elements in it');
@@ -93,8 +91,8 @@ class Inspector {
 
   #unknown(definition: Definition, key: string): void {
     const named = /^_?[A-Za-z]\w{0,63}$/.test(key);
-    if (named) this.#report('structure', `is not an element of ${definition.path}`, { unknown: key }, key);
-    else this.#report('structure', `has a property that no element of ${definition.path} is named like`, { unknown: key });
+    if (named) this.#report('structure', `is not an element of ${definition.path}`, { kind: 'unknown' }, key);
+    else this.#report('structure', 'has a property with a name that no element has', { kind: 'unknown' });
   }
 
   #required(element: string, properties: readonly string[], value: Json): void {
@@ -105,30 +103,22 @@ class Inspector {
   /** R4 Element.id: unique within the resource. */
   #uniqueId(definition: Definition, value: Json): void {
     if (definition.kind === 'resource' || typeof value['id'] !== 'string') return;
-    if (this.#ids.has(value['id'])) this.#report('invariant', 'is the id of another element of this resource too', {}, 'id');
+    if (this.#ids.has(value['id'])) this.#report('invariant', 'is the id of another element too', {}, 'id');
     this.#ids.add(value['id']);
   }
 
-  #list(slot: Slot, value: unknown, parent: Definition): void {
+  #list(value: unknown, check: (item: unknown, index: number, list: readonly unknown[]) => void): void {
     if (!Array.isArray(value)) return this.#report('structure', 'must be a list, in square brackets');
-    if (value.length === 0) return this.#report('structure', 'must not be an empty list: leave it out instead');
+    if (value.length === 0) return this.#report('structure', 'must not be empty: leave it out instead');
     for (let i = 0; i < value.length; i++) {
       this.#path.push(i);
-      this.#typed(slot, value[i]);
-      if (parent.path !== 'Extension' && slot.element.endsWith('xtension')) this.#absoluteUrl(value[i]);
+      check(value[i], i, value);
       this.#path.pop();
     }
   }
 
-  /** An extension's url may be relative only inside another extension (extensibility.html). */
-  #absoluteUrl(extension: unknown): void {
-    const url = isObject(extension) ? extension['url'] : undefined;
-    if (typeof url === 'string' && url !== '' && !/^[a-zA-Z][\w+.-]*:/.test(url))
-      this.#report('value', 'must be absolute, outside another extension', {}, 'url');
-  }
-
   /** One value of a type with elements of its own, or a resource. */
-  #typed(slot: Slot, value: unknown): void {
+  #typed(slot: Slot, value: unknown, parent: Definition): void {
     const definition = slot.definition?.();
     if (!definition) {
       if (!isObject(value) || typeof value['resourceType'] !== 'string')
@@ -137,8 +127,15 @@ class Inspector {
     }
     this.element(definition, value);
     if (!isObject(value)) return;
-    if (definition.path === 'Reference') this.#reference(slot, value);
+    if (definition.path === 'Reference') this.#reference(value);
+    else if (definition.path === 'Extension') this.#extensionUrl(value, parent);
     else if (slot.codes) this.#concept(slot, slot.codes, value);
+  }
+
+  /** An extension's url may be relative only inside another extension (extensibility.html). */
+  #extensionUrl({ url }: Json, parent: Definition): void {
+    if (parent.path !== 'Extension' && typeof url === 'string' && !/^(?:$|[a-zA-Z][\w+.-]*:)/.test(url))
+      this.#report('value', 'must be absolute, outside another extension', {}, 'url');
   }
 
   #concept(slot: Slot, codes: ReadonlySet<string>, value: Json): void {
@@ -149,19 +146,11 @@ class Inspector {
       this.#report('code-invalid', `needs a code of ${slot.system}: ${listed(codes)}`);
   }
 
-  #reference(slot: Slot, value: Json): void {
-    const { reference, type } = value;
-    if (typeof reference === 'string' && reference !== '') {
-      if (reference.startsWith('#')) this.#localReference(reference);
-      else if (!REFERENCE.test(reference)) this.#report('value', 'must be Type/id, #id or an absolute URL', {}, 'reference');
-      else this.#target(slot, REFERENCED_TYPE.exec(reference)?.[1], 'reference');
-    }
-    if (typeof type === 'string') this.#target(slot, type, 'type');
-  }
-
-  #target(slot: Slot, type: string | undefined, element: string): void {
-    if (slot.targets && type !== undefined && isR4Type(type) && !slot.targets.includes(type))
-      this.#report('structure', `must refer to one of ${listed(slot.targets)}`, {}, element);
+  #reference({ reference }: Json): void {
+    if (typeof reference !== 'string' || reference === '') return;
+    if (reference.startsWith('#')) this.#localReference(reference);
+    else if (!REFERENCE.test(reference))
+      this.#report('value', 'should be Type/id, #id or an absolute URL', { kind: 'doubtful' }, 'reference');
   }
 
   /** `#id` is contained here or beside this contained resource; `#` is the resource that contains this one. */
@@ -181,32 +170,28 @@ class Inspector {
       else this.#primitive(slot, primitive, value, holder, key);
       return;
     }
-    if (!Array.isArray(value)) return this.#report('structure', 'must be a list, in square brackets');
-    if (value.length === 0) return this.#report('structure', 'must not be an empty list: leave it out instead');
-    for (let i = 0; i < value.length; i++) {
+    this.#list(value, (item, i, list) => {
       const beside: unknown = Array.isArray(partner) ? partner[i] : undefined;
       const paired = beside !== undefined && beside !== null;
-      this.#path.push(i);
-      if (value[i] !== null) {
-        if (extra) this.#extras(value[i], paired);
-        else this.#primitive(slot, primitive, value[i], value, i);
-      } else if (!paired) this.#report('structure', 'must not be null, unless the list beside it has something in its place');
-      this.#path.pop();
-    }
+      if (item !== null) {
+        if (extra) this.#extras(item, paired);
+        else this.#primitive(slot, primitive, item, list, i);
+      } else if (!paired && !(extra && Array.isArray(partner)))
+        this.#report('structure', 'must not be null, unless the list beside it has something there');
+    });
   }
 
   #primitive(slot: Slot, primitive: NonNullable<Slot['primitive']>, value: unknown, holder: object, key: string | number): void {
-    const wrong =
-      value === null
-        ? 'must not be null: leave it out instead'
-        : primitive(value, typeof value === 'number' ? literalOf(holder, key) : undefined);
-    if (wrong) this.#report('value', wrong);
+    if (value === null) return this.#report('value', 'must not be null: leave it out instead');
+    const finding = primitive(value, typeof value === 'number' ? literalOf(holder, key) : undefined);
+    if (typeof finding === 'string') this.#report('value', finding);
+    else if (finding) this.#report('value', finding.warning, { kind: 'doubtful' });
     else if (slot.codes && !slot.codes.has(value as string)) this.#report('code-invalid', `must be one of ${listed(slot.codes)}`);
   }
 
   /** The id and extensions of a primitive. */
   #extras(value: unknown, hasValue: boolean): void {
-    if (!isObject(value)) return this.#report('structure', 'must be an object with id or extension');
+    if (!isObject(value)) return this.#report('structure', 'must be an object');
     if (hasValue && typeof value['id'] === 'string' && Object.keys(value).length === 1) return this.#uniqueId(datatype('Element'), value);
     this.element(datatype('Element'), value);
   }

@@ -4,7 +4,9 @@
  */
 import { wrongNarrative } from './xhtml.js';
 
-export type Primitive = (value: unknown, literal: string | undefined) => string | undefined;
+/** What is wrong, or, for what R4 asks but its own published examples don't keep to, what is doubtful. */
+export type Finding = string | { warning: string } | undefined;
+export type Primitive = (value: unknown, literal: string | undefined) => Finding;
 
 const YEAR = '(?!0000)\\d{4}';
 const DAY = `${YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])`;
@@ -30,7 +32,7 @@ function inCalendar(text: string): boolean {
 const text = (value: unknown): string | undefined => {
   if (typeof value !== 'string') return 'must be a text in quotes';
   if (value === '') return 'must not be empty: leave it out instead';
-  return LONE_SURROGATE.test(value) ? 'holds half a character (a lone surrogate), which cannot be stored' : undefined;
+  return LONE_SURROGATE.test(value) ? 'holds half a character (a lone surrogate)' : undefined;
 };
 
 const matching =
@@ -53,7 +55,21 @@ const whole =
     return value < low || value > 2_147_483_647 || (low === 0 && Object.is(value, -0)) ? `must be ${says}` : undefined;
   };
 
-const uri = matching(/^\S*$/, 'must be a URI, which has no spaces');
+const UUID = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+$/;
+
+function uri(value: unknown): Finding {
+  const wrong = text(value);
+  if (wrong) return wrong;
+  if (/\s/.test(value as string)) return 'must be a URI, which has no spaces';
+  const urn = /^urn:(?:uuid|oid):/i.test(value as string);
+  return urn && !UUID.test(value as string) && !OID.test(value as string)
+    ? { warning: 'should be a UUID in lower case, or an OID' }
+    : undefined;
+}
+
+const canonical: Primitive = (value) =>
+  uri(value) ?? (/^(?:#|[a-zA-Z][\w+.-]*:)/.test(value as string) ? undefined : { warning: 'should be an absolute URL, or #id' });
 
 function base64(value: unknown): string | undefined {
   const wrong = text(value);
@@ -65,10 +81,12 @@ function base64(value: unknown): string | undefined {
 export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
   base64Binary: base64,
   boolean: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false, without quotes'),
-  canonical: uri,
+  canonical,
   code: matching(/^[^\s]+(?:\s[^\s]+)*$/, 'must be a code: no space at its ends, and single spaces inside'),
+  /** No type of R4's, but that of Money.currency: the codes of ISO 4217 change by themselves. */
+  currency: matching(/^[A-Z]{3}$/, 'must be a currency code of ISO 4217: three capital letters'),
   date: dated(DATE, 'must be a date: YYYY, YYYY-MM or YYYY-MM-DD'),
-  dateTime: dated(DATE_TIME, 'must be a date (YYYY, YYYY-MM, YYYY-MM-DD), or a date and time with seconds and a time zone'),
+  dateTime: dated(DATE_TIME, 'must be a date: YYYY, YYYY-MM or YYYY-MM-DD; or a date and time to the second, with a time zone'),
   // An infinite number has a literal only where one such as 1e400 was read.
   decimal: (value, literal) =>
     typeof value !== 'number'
@@ -80,16 +98,13 @@ export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
   instant: dated(INSTANT, 'must be a date and time to the second, with a time zone'),
   integer: whole(-2_147_483_648, 'a whole number from -2147483648 to 2147483647'),
   markdown: text,
-  oid: matching(/^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+$/, 'must be an OID that begins with urn:oid:'),
+  oid: matching(OID, 'must be an OID that begins with urn:oid:'),
   positiveInt: whole(1, 'a whole number from 1 to 2147483647'),
   string: text,
   time: matching(TIME, 'must be a time hh:mm:ss, up to 23:59:59'),
   unsignedInt: whole(0, 'a whole number from 0 to 2147483647'),
   uri,
   url: uri,
-  uuid: matching(
-    /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
-    'must be a UUID in lower case that begins with urn:uuid:',
-  ),
+  uuid: matching(UUID, 'must be a UUID in lower case that begins with urn:uuid:'),
   xhtml: (value) => text(value) ?? wrongNarrative(value as string),
 };

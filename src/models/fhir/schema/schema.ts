@@ -11,6 +11,6 @@ import type { Structure } from './structure.js';
 /** The schema of a resource type. Its output is the input itself; its issues have `params.code`, a FHIR issue-type. */
 export const resourceSchema = <T>(structure: Structure): ZodMiniType<T> =>
   custom<T>().check((context) => {
-    for (const { path, code, message } of inspect(structure, context.value))
-      context.issues.push({ code: 'custom', input: context.value, path: [...path], message, params: { code } });
+    for (const { path, code, message, kind } of inspect(structure, context.value))
+      if (kind !== 'doubtful') context.issues.push({ code: 'custom', input: context.value, path: [...path], message, params: { code } });
   });

@@ -1,16 +1,15 @@
 /**
  * The notation that schemas are written in, and its compiler. A type is a text of words:
  *
- *     DomainResource category* status!=draft,active subject!(Patient,Group) value~:Quantity|string item* { text:string item*:#Questionnaire.item }
+ *     DomainResource category* status!=draft,active subject!:Reference value~:Quantity|string item* { text:string item*:#Questionnaire.item }
  *
  * First the base type (in braces BackboneElement, when none is named); then the fields. `!` is required, `*` a list, `~` a choice
  * (`value[x]`, its types parted by `|`). After `:` stands the type, or `#` and the path of one that is defined elsewhere in the same
- * resource; a field with no type is a CodeableConcept, one with parentheses a Reference to the types in them, one with `=` a code.
- * After `=` stand the codes of a required binding (for a CodeableConcept `=system#codes`; `@resource` and `@type` are R4's own names).
- * `@open` stands for all the types that the value of an extension may have.
- * It is a quarter of the size of the same as nested calls, which counts, since it travels to the page.
+ * resource, or `@open` for all the types that the value of an extension may have; a field with no type is a CodeableConcept, or a
+ * code where `=` follows. After `=` stand the codes of a required binding (for a CodeableConcept `=system#codes`; `@resource` and
+ * `@type` are R4's own names). It is a quarter of the size of the same as nested calls, which counts, since it travels to the page.
  */
-import { ABSTRACT_TYPES, ALL_R4_TYPES } from '../generated/names.js';
+import { ALL_R4_TYPES } from '../generated/names.js';
 import { DATATYPES, OPEN_TYPES } from '../generated/structures/datatypes.js';
 import { PRIMITIVES, type Primitive } from './primitives.js';
 import { datatypeRules } from './rules/datatypes.js';
@@ -37,8 +36,6 @@ export interface Slot {
   readonly codes: ReadonlySet<string> | undefined;
   /** The code system of `codes`, for a CodeableConcept. */
   readonly system: string | undefined;
-  /** Resource types that a Reference may point to. */
-  readonly targets: readonly string[] | undefined;
 }
 
 /** A type, ready to check values by. A resource slot (`contained`, `entry.resource`) has neither primitive nor definition. */
@@ -60,9 +57,6 @@ const NAMED_SETS: Record<string, () => ReadonlySet<string>> = {
   '@resource': () => R4_TYPES,
   '@type': () => new Set([...R4_TYPES, ...Object.keys(DATATYPES), ...Object.keys(PRIMITIVES), ...OTHER_TYPES]),
 };
-
-/** Whether R4 has a resource type of this name, other than its two abstract ones. */
-export const isR4Type = (name: string): boolean => R4_TYPES.has(name) && !(ABSTRACT_TYPES as readonly string[]).includes(name);
 
 interface Draft extends Definition {
   readonly slots: Map<string, Slot>;
@@ -111,7 +105,7 @@ class Compiler {
     const add = (name: string, slot: Partial<Slot>): void => {
       const property = choice ? element + upper(name) : element;
       properties.push(property);
-      const blank = { primitive: undefined, definition: undefined, codes: undefined, system: undefined, targets: undefined };
+      const blank = { primitive: undefined, definition: undefined, codes: undefined, system: undefined };
       definition.slots.set(property, { element, choice, many, ...blank, ...slot });
     };
     if (this.#words[this.#next] === '{') {
@@ -124,8 +118,8 @@ class Compiler {
   }
 
   #option(text: string, add: (name: string, slot: Partial<Slot>) => void): void {
-    const [, named, targets, binding = ''] = /^(\w*)(?:\((.*)\))?(?:=(.*))?$/.exec(text) ?? [];
-    const name = named || (targets !== undefined ? 'Reference' : binding ? 'code' : 'CodeableConcept');
+    const [, named, binding = ''] = /^(\w*)(?:=(.*))?$/.exec(text) ?? [];
+    const name = named || (binding ? 'code' : 'CodeableConcept');
     const hash = binding.indexOf('#');
     const codes = NAMED_SETS[binding]?.() ?? (binding ? new Set(binding.slice(hash + 1).split(',')) : undefined);
     add(name, {
@@ -133,7 +127,6 @@ class Compiler {
       definition: this.#datatype(name),
       codes,
       system: hash < 0 ? undefined : binding.slice(0, hash),
-      targets: targets ? targets.split(',') : undefined,
     });
   }
 

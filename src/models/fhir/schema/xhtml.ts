@@ -12,8 +12,17 @@ const ELEMENTS = new Set(
     'del kbd li map area ol p pre q s samp small span strike strong sub sup table tbody td tfoot th thead tr tt u ul var'
   ).split(' '),
 );
-const EMPTY_ELEMENTS_WITH_CONTENT = new Set(['img']);
 
+/** Their attributes, for all elements alike. */
+const ATTRIBUTES = new Set(
+  (
+    'title style class id lang xml:lang xml:space dir accesskey tabindex span align valign char charoff width height border cellpadding ' +
+    'cellspacing frame rules summary abbr axis headers scope rowspan colspan nowrap bgcolor color face size name href hreflang charset rel rev ' +
+    'type src alt longdesc ismap usemap shape coords nohref cite datetime clear compact noshade start value hspace vspace'
+  ).split(' '),
+);
+// oxlint-disable-next-line no-control-regex
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 // One step of the scan: a comment, a tag, a run of text, or (nothing matching) a fault.
 const STEP = /<!--(?:(?!--)[^])*-->|<(\/?)([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^<"]*"|'[^<']*'))*)\s*(\/?)>|[^<]+/y;
 const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
@@ -35,17 +44,20 @@ function wrongAttributes(text: string, element: string): string | undefined {
     const value = double ?? single ?? '';
     if (seen.has(name)) return `has the same attribute twice in <${element}>`;
     seen.add(name);
-    if (/^on/i.test(name)) return 'has an event handler, which is not allowed';
+    if (/^on/i.test(name)) return 'has an event handler';
     if (BAD_ENTITY.test(value)) return 'has an entity that XML does not know, or a bare &';
     if ((name === 'href' || name === 'src' || name === 'cite') && ACTIVE.test(decoded(value).replace(SKIPPED, '')))
-      return 'has a link that runs a script, which is not allowed';
-    if (/^(?:target|action|formaction|srcdoc|xlink:)/i.test(name)) return `has an attribute that is not allowed in <${element}>`;
+      return 'has a link that runs a script';
+    if (!ATTRIBUTES.has(name) && !/^xmlns(?::|$)/.test(name)) return `has an attribute that narrative does not allow: ${name.slice(0, 20)}`;
   }
   return undefined;
 }
 
 /** What is wrong with a narrative's div, in plain words; undefined when nothing is. */
 export function wrongNarrative(source: string): string | undefined {
+  if (FORBIDDEN.test(source)) return 'has a character that XML does not allow';
+  // <h:div xmlns:h="…">: the same to XML.
+  const prefix = /^\s*<([\w-]+:)div\s/.exec(source)?.[1] ?? '';
   const open: string[] = [];
   let content = false;
   let ended = false;
@@ -53,23 +65,23 @@ export function wrongNarrative(source: string): string | undefined {
   while (position < source.length) {
     STEP.lastIndex = position;
     const step = STEP.exec(source);
-    if (!step) return 'must be well-formed XHTML: a tag is broken, or an attribute has no quotes';
+    if (!step) return 'must be well-formed XHTML: a tag is broken';
     position = STEP.lastIndex;
     const [all, closing, name, attributes = '', selfClosing] = step;
     if (name === undefined) {
       if (all.startsWith('<!--')) continue;
       if (BAD_ENTITY.test(all)) return 'has an entity that XML does not know, or a bare &';
       const blank = all.trim() === '';
-      if (open.length === 0 && !blank) return 'must be one <div>, with no text around it';
+      if (open.length === 0 && !blank) return 'must be one <div>';
       content ||= !blank;
     } else if (closing) {
       if (open.pop() !== name) return 'must be well-formed XHTML: a closing tag does not match';
       ended = open.length === 0;
     } else {
-      const wrong = wrongTag(name, attributes, open.length === 0);
+      const wrong = wrongTag(name, attributes, open.length === 0, prefix);
       if (wrong) return wrong;
       if (ended) return 'must be one <div>';
-      content ||= EMPTY_ELEMENTS_WITH_CONTENT.has(name);
+      content ||= name === `${prefix}img`;
       if (selfClosing) ended = open.length === 0;
       else open.push(name);
     }
@@ -78,10 +90,11 @@ export function wrongNarrative(source: string): string | undefined {
   return content ? undefined : 'must say something: it has neither text nor image';
 }
 
-function wrongTag(name: string, attributes: string, root: boolean): string | undefined {
+function wrongTag(qualified: string, attributes: string, root: boolean, prefix: string): string | undefined {
+  const name = qualified.startsWith(prefix) ? qualified.slice(prefix.length) : qualified;
   if (root && name !== 'div') return 'must be a <div>';
   if (!ELEMENTS.has(name)) return `has an element that narrative does not allow: <${name.slice(0, 20)}>`;
-  const namespace = /\sxmlns\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1];
-  if (namespace === undefined ? root : namespace !== NAMESPACE) return `must be in the namespace ${NAMESPACE}`;
+  const declared = new RegExp(`\\sxmlns${prefix && `:${prefix.slice(0, -1)}`}\\s*=\\s*["']([^"']*)["']`).exec(attributes)?.[1];
+  if (declared === undefined ? root : declared !== NAMESPACE) return `must be in the namespace ${NAMESPACE}`;
   return attributes ? wrongAttributes(attributes, name) : undefined;
 }

@@ -6,29 +6,29 @@ export const ChargeItem: Structure = { type: 'ChargeItem', text: `DomainResource
 definitionUri*:uri
 definitionCanonical*:canonical
 status!=planned,billable,not-billable,aborted,billed,entered-in-error,unknown
-partOf*(ChargeItem)
+partOf*:Reference
 code!
-subject!(Patient,Group)
-context(Encounter,EpisodeOfCare)
+subject!:Reference
+context:Reference
 occurrence~:dateTime|Period|Timing
 performer* { function
-actor!(Practitioner,PractitionerRole,Organization,CareTeam,Patient,Device,RelatedPerson) }
-performingOrganization(Organization)
-requestingOrganization(Organization)
-costCenter(Organization)
+actor!:Reference }
+performingOrganization:Reference
+requestingOrganization:Reference
+costCenter:Reference
 quantity:Quantity
 bodysite*
 factorOverride:decimal
 priceOverride:Money
 overrideReason:string
-enterer(Practitioner,PractitionerRole,Organization,Patient,Device,RelatedPerson)
+enterer:Reference
 enteredDate:dateTime
 reason*
-service*(DiagnosticReport,ImagingStudy,Immunization,MedicationAdministration,MedicationDispense,Observation,Procedure,SupplyDelivery)
-product~:(Device,Medication,Substance)|CodeableConcept
-account*(Account)
+service*:Reference
+product~:Reference|CodeableConcept
+account*:Reference
 note*:Annotation
-supportingInformation*()` };
+supportingInformation*:Reference` };
 
 export const ChargeItemDefinition: Structure = { type: 'ChargeItemDefinition', text: `DomainResource url!:uri
 identifier*:Identifier
@@ -50,7 +50,7 @@ approvalDate:date
 lastReviewDate:date
 effectivePeriod:Period
 code
-instance*(Medication,Substance,Device)
+instance*:Reference
 applicability* { description:string
 language:string
 expression:string }
@@ -65,25 +65,25 @@ status!=active,cancelled,draft,entered-in-error
 type!
 subType
 use!=claim,preauthorization,predetermination
-patient!(Patient)
+patient!:Reference
 billablePeriod:Period
 created!:dateTime
-enterer(Practitioner,PractitionerRole)
-insurer(Organization)
-provider!(Practitioner,PractitionerRole,Organization)
+enterer:Reference
+insurer:Reference
+provider!:Reference
 priority!
 fundsReserve
-related* { claim(Claim)
+related* { claim:Reference
 relationship
 reference:Identifier }
-prescription(DeviceRequest,MedicationRequest,VisionPrescription)
-originalPrescription(DeviceRequest,MedicationRequest,VisionPrescription)
+prescription:Reference
+originalPrescription:Reference
 payee { type!
-party(Practitioner,PractitionerRole,Organization,Patient,RelatedPerson) }
-referral(ServiceRequest)
-facility(Location)
+party:Reference }
+referral:Reference
+facility:Reference
 careTeam* { sequence!:positiveInt
-provider!(Practitioner,PractitionerRole,Organization)
+provider!:Reference
 responsible:boolean
 role
 qualification }
@@ -91,28 +91,28 @@ supportingInfo* { sequence!:positiveInt
 category!
 code
 timing~:date|Period
-value~:boolean|string|Quantity|Attachment|()
+value~:boolean|string|Quantity|Attachment|Reference
 reason }
 diagnosis* { sequence!:positiveInt
-diagnosis~!:CodeableConcept|(Condition)
+diagnosis~!:CodeableConcept|Reference
 type*
 onAdmission
 packageCode }
 procedure* { sequence!:positiveInt
 type*
 date:dateTime
-procedure~!:CodeableConcept|(Procedure)
-udi*(Device) }
+procedure~!:CodeableConcept|Reference
+udi*:Reference }
 insurance!* { sequence!:positiveInt
 focal!:boolean
 identifier:Identifier
-coverage!(Coverage)
+coverage!:Reference
 businessArrangement:string
 preAuthRef*:string
-claimResponse(ClaimResponse) }
+claimResponse:Reference }
 accident { date!:date
 type
-location~:Address|(Location) }
+location~:Address|Reference }
 item* { sequence!:positiveInt
 careTeamSequence*:positiveInt
 diagnosisSequence*:positiveInt
@@ -124,15 +124,15 @@ productOrService!
 modifier*
 programCode*
 serviced~:date|Period
-location~:CodeableConcept|Address|(Location)
+location~:CodeableConcept|Address|Reference
 quantity:Quantity
 unitPrice:Money
 factor:decimal
 net:Money
-udi*(Device)
+udi*:Reference
 bodySite
 subSite*
-encounter*(Encounter)
+encounter*:Reference
 detail* { sequence!:positiveInt
 revenue
 category
@@ -143,7 +143,7 @@ quantity:Quantity
 unitPrice:Money
 factor:decimal
 net:Money
-udi*(Device)
+udi*:Reference
 subDetail* { sequence!:positiveInt
 revenue
 category
@@ -154,7 +154,7 @@ quantity:Quantity
 unitPrice:Money
 factor:decimal
 net:Money
-udi*(Device) } } }
+udi*:Reference } } }
 total:Money` };
 
 export const ClaimResponse: Structure = { type: 'ClaimResponse', text: `DomainResource identifier*:Identifier
@@ -162,11 +162,11 @@ status!=active,cancelled,draft,entered-in-error
 type!
 subType
 use!=claim,preauthorization,predetermination
-patient!(Patient)
+patient!:Reference
 created!:dateTime
-insurer!(Organization)
-requestor(Practitioner,PractitionerRole,Organization)
-request(Claim)
+insurer!:Reference
+requestor:Reference
+request:Reference
 outcome!=queued,complete,error,partial
 disposition:string
 preAuthRef:string
@@ -187,12 +187,12 @@ adjudication*:#ClaimResponse.item.adjudication } } }
 addItem* { itemSequence*:positiveInt
 detailSequence*:positiveInt
 subdetailSequence*:positiveInt
-provider*(Practitioner,PractitionerRole,Organization)
+provider*:Reference
 productOrService!
 modifier*
 programCode*
 serviced~:date|Period
-location~:CodeableConcept|Address|(Location)
+location~:CodeableConcept|Address|Reference
 quantity:Quantity
 unitPrice:Money
 factor:decimal
@@ -233,12 +233,12 @@ processNote* { number:positiveInt
 type=display,print,printoper
 text!:string
 language }
-communicationRequest*(CommunicationRequest)
+communicationRequest*:Reference
 insurance* { sequence!:positiveInt
 focal!:boolean
-coverage!(Coverage)
+coverage!:Reference
 businessArrangement:string
-claimResponse(ClaimResponse) }
+claimResponse:Reference }
 error* { itemSequence:positiveInt
 detailSequence:positiveInt
 subDetailSequence:positiveInt
@@ -248,48 +248,48 @@ export const CoverageEligibilityRequest: Structure = { type: 'CoverageEligibilit
 status!=active,cancelled,draft,entered-in-error
 priority
 purpose!*=auth-requirements,benefits,discovery,validation
-patient!(Patient)
+patient!:Reference
 serviced~:date|Period
 created!:dateTime
-enterer(Practitioner,PractitionerRole)
-provider(Practitioner,PractitionerRole,Organization)
-insurer!(Organization)
-facility(Location)
+enterer:Reference
+provider:Reference
+insurer!:Reference
+facility:Reference
 supportingInfo* { sequence!:positiveInt
-information!()
+information!:Reference
 appliesToAll:boolean }
 insurance* { focal:boolean
-coverage!(Coverage)
+coverage!:Reference
 businessArrangement:string }
 item* { supportingInfoSequence*:positiveInt
 category
 productOrService
 modifier*
-provider(Practitioner,PractitionerRole)
+provider:Reference
 quantity:Quantity
 unitPrice:Money
-facility(Location,Organization)
-diagnosis* { diagnosis~:CodeableConcept|(Condition) }
-detail*() }` };
+facility:Reference
+diagnosis* { diagnosis~:CodeableConcept|Reference }
+detail*:Reference }` };
 
 export const CoverageEligibilityResponse: Structure = { type: 'CoverageEligibilityResponse', text: `DomainResource identifier*:Identifier
 status!=active,cancelled,draft,entered-in-error
 purpose!*=auth-requirements,benefits,discovery,validation
-patient!(Patient)
+patient!:Reference
 serviced~:date|Period
 created!:dateTime
-requestor(Practitioner,PractitionerRole,Organization)
-request!(CoverageEligibilityRequest)
+requestor:Reference
+request!:Reference
 outcome!=queued,complete,error,partial
 disposition:string
-insurer!(Organization)
-insurance* { coverage!(Coverage)
+insurer!:Reference
+insurance* { coverage!:Reference
 inforce:boolean
 benefitPeriod:Period
 item* { category
 productOrService
 modifier*
-provider(Practitioner,PractitionerRole)
+provider:Reference
 excluded:boolean
 name:string
 description:string
@@ -311,32 +311,32 @@ status!=active,cancelled,draft,entered-in-error
 type!
 subType
 use!=claim,preauthorization,predetermination
-patient!(Patient)
+patient!:Reference
 billablePeriod:Period
 created!:dateTime
-enterer(Practitioner,PractitionerRole)
-insurer!(Organization)
-provider!(Practitioner,PractitionerRole,Organization)
+enterer:Reference
+insurer!:Reference
+provider!:Reference
 priority
 fundsReserveRequested
 fundsReserve
-related* { claim(Claim)
+related* { claim:Reference
 relationship
 reference:Identifier }
-prescription(MedicationRequest,VisionPrescription)
-originalPrescription(MedicationRequest)
+prescription:Reference
+originalPrescription:Reference
 payee { type
-party(Practitioner,PractitionerRole,Organization,Patient,RelatedPerson) }
-referral(ServiceRequest)
-facility(Location)
-claim(Claim)
-claimResponse(ClaimResponse)
+party:Reference }
+referral:Reference
+facility:Reference
+claim:Reference
+claimResponse:Reference
 outcome!=queued,complete,error,partial
 disposition:string
 preAuthRef*:string
 preAuthRefPeriod*:Period
 careTeam* { sequence!:positiveInt
-provider!(Practitioner,PractitionerRole,Organization)
+provider!:Reference
 responsible:boolean
 role
 qualification }
@@ -344,25 +344,25 @@ supportingInfo* { sequence!:positiveInt
 category!
 code
 timing~:date|Period
-value~:boolean|string|Quantity|Attachment|()
+value~:boolean|string|Quantity|Attachment|Reference
 reason:Coding }
 diagnosis* { sequence!:positiveInt
-diagnosis~!:CodeableConcept|(Condition)
+diagnosis~!:CodeableConcept|Reference
 type*
 onAdmission
 packageCode }
 procedure* { sequence!:positiveInt
 type*
 date:dateTime
-procedure~!:CodeableConcept|(Procedure)
-udi*(Device) }
+procedure~!:CodeableConcept|Reference
+udi*:Reference }
 precedence:positiveInt
 insurance!* { focal!:boolean
-coverage!(Coverage)
+coverage!:Reference
 preAuthRef*:string }
 accident { date:date
 type
-location~:Address|(Location) }
+location~:Address|Reference }
 item* { sequence!:positiveInt
 careTeamSequence*:positiveInt
 diagnosisSequence*:positiveInt
@@ -374,15 +374,15 @@ productOrService!
 modifier*
 programCode*
 serviced~:date|Period
-location~:CodeableConcept|Address|(Location)
+location~:CodeableConcept|Address|Reference
 quantity:Quantity
 unitPrice:Money
 factor:decimal
 net:Money
-udi*(Device)
+udi*:Reference
 bodySite
 subSite*
-encounter*(Encounter)
+encounter*:Reference
 noteNumber*:positiveInt
 adjudication* { category!
 reason
@@ -398,7 +398,7 @@ quantity:Quantity
 unitPrice:Money
 factor:decimal
 net:Money
-udi*(Device)
+udi*:Reference
 noteNumber*:positiveInt
 adjudication*:#ExplanationOfBenefit.item.adjudication
 subDetail* { sequence!:positiveInt
@@ -411,18 +411,18 @@ quantity:Quantity
 unitPrice:Money
 factor:decimal
 net:Money
-udi*(Device)
+udi*:Reference
 noteNumber*:positiveInt
 adjudication*:#ExplanationOfBenefit.item.adjudication } } }
 addItem* { itemSequence*:positiveInt
 detailSequence*:positiveInt
 subDetailSequence*:positiveInt
-provider*(Practitioner,PractitionerRole,Organization)
+provider*:Reference
 productOrService!
 modifier*
 programCode*
 serviced~:date|Period
-location~:CodeableConcept|Address|(Location)
+location~:CodeableConcept|Address|Reference
 quantity:Quantity
 unitPrice:Money
 factor:decimal
@@ -478,15 +478,15 @@ export const Invoice: Structure = { type: 'Invoice', text: `DomainResource ident
 status!=draft,issued,balanced,cancelled,entered-in-error
 cancelledReason:string
 type
-subject(Patient,Group)
-recipient(Organization,Patient,RelatedPerson)
+subject:Reference
+recipient:Reference
 date:dateTime
 participant* { role
-actor!(Practitioner,Organization,Patient,PractitionerRole,Device,RelatedPerson) }
-issuer(Organization)
-account(Account)
+actor!:Reference }
+issuer:Reference
+account:Reference
 lineItem* { sequence:positiveInt
-chargeItem~!:(ChargeItem)|CodeableConcept
+chargeItem~!:Reference|CodeableConcept
 priceComponent* { type!=base,surcharge,deduction,discount,tax,informational
 code
 factor:decimal
@@ -499,14 +499,14 @@ note*:Annotation` };
 
 export const PaymentNotice: Structure = { type: 'PaymentNotice', text: `DomainResource identifier*:Identifier
 status!=active,cancelled,draft,entered-in-error
-request()
-response()
+request:Reference
+response:Reference
 created!:dateTime
-provider(Practitioner,PractitionerRole,Organization)
-payment!(PaymentReconciliation)
+provider:Reference
+payment!:Reference
 paymentDate:date
-payee(Practitioner,PractitionerRole,Organization)
-recipient!(Organization)
+payee:Reference
+recipient!:Reference
 amount!:Money
 paymentStatus` };
 
@@ -514,9 +514,9 @@ export const PaymentReconciliation: Structure = { type: 'PaymentReconciliation',
 status!=active,cancelled,draft,entered-in-error
 period:Period
 created!:dateTime
-paymentIssuer(Organization)
-request(Task)
-requestor(Practitioner,PractitionerRole,Organization)
+paymentIssuer:Reference
+request:Reference
+requestor:Reference
 outcome=queued,complete,error,partial
 disposition:string
 paymentDate!:date
@@ -525,12 +525,12 @@ paymentIdentifier:Identifier
 detail* { identifier:Identifier
 predecessor:Identifier
 type!
-request()
-submitter(Practitioner,PractitionerRole,Organization)
-response()
+request:Reference
+submitter:Reference
+response:Reference
 date:date
-responsible(PractitionerRole)
-payee(Practitioner,PractitionerRole,Organization)
+responsible:Reference
+payee:Reference
 amount:Money }
 formCode
 processNote* { type=display,print,printoper

@@ -9,12 +9,12 @@ type=allergy,intolerance
 category*=food,medication,environment,biologic
 criticality=low,high,unable-to-assess
 code
-patient!(Patient)
-encounter(Encounter)
+patient!:Reference
+encounter:Reference
 onset~:dateTime|Age|Period|Range|string
 recordedDate:dateTime
-recorder(Practitioner,PractitionerRole,Patient,RelatedPerson)
-asserter(Patient,RelatedPerson,Practitioner,PractitionerRole)
+recorder:Reference
+asserter:Reference
 lastOccurrence:dateTime
 note*:Annotation
 reaction* { substance
@@ -28,42 +28,42 @@ note*:Annotation }`, rules: rulesOfAllergyIntolerance };
 export const CarePlan: Structure = { type: 'CarePlan', text: `DomainResource identifier*:Identifier
 instantiatesCanonical*:canonical
 instantiatesUri*:uri
-basedOn*(CarePlan)
-replaces*(CarePlan)
-partOf*(CarePlan)
+basedOn*:Reference
+replaces*:Reference
+partOf*:Reference
 status!=draft,active,on-hold,revoked,completed,entered-in-error,unknown
 intent!=proposal,plan,order,option
 category*
 title:string
 description:string
-subject!(Patient,Group)
-encounter(Encounter)
+subject!:Reference
+encounter:Reference
 period:Period
 created:dateTime
-author(Patient,Practitioner,PractitionerRole,Device,RelatedPerson,Organization,CareTeam)
-contributor*(Patient,Practitioner,PractitionerRole,Device,RelatedPerson,Organization,CareTeam)
-careTeam*(CareTeam)
-addresses*(Condition)
-supportingInfo*()
-goal*(Goal)
+author:Reference
+contributor*:Reference
+careTeam*:Reference
+addresses*:Reference
+supportingInfo*:Reference
+goal*:Reference
 activity* { outcomeCodeableConcept*
-outcomeReference*()
+outcomeReference*:Reference
 progress*:Annotation
-reference(Appointment,CommunicationRequest,DeviceRequest,MedicationRequest,NutritionOrder,Task,ServiceRequest,VisionPrescription,RequestGroup)
+reference:Reference
 detail { kind=Appointment,CommunicationRequest,DeviceRequest,MedicationRequest,NutritionOrder,Task,ServiceRequest,VisionPrescription
 instantiatesCanonical*:canonical
 instantiatesUri*:uri
 code
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference)
-goal*(Goal)
+reasonReference*:Reference
+goal*:Reference
 status!=not-started,scheduled,in-progress,on-hold,completed,cancelled,stopped,unknown,entered-in-error
 statusReason
 doNotPerform:boolean
 scheduled~:Timing|Period|string
-location(Location)
-performer*(Practitioner,PractitionerRole,Organization,RelatedPerson,Patient,CareTeam,HealthcareService,Device)
-product~:CodeableConcept|(Medication,Substance)
+location:Reference
+performer*:Reference
+product~:CodeableConcept|Reference
 dailyAmount:Quantity
 quantity:Quantity
 description:string } }
@@ -74,23 +74,23 @@ status!=in-progress,completed,entered-in-error
 statusReason
 code
 description:string
-subject!(Patient,Group)
-encounter(Encounter)
+subject!:Reference
+encounter:Reference
 effective~:dateTime|Period
 date:dateTime
-assessor(Practitioner,PractitionerRole)
-previous(ClinicalImpression)
-problem*(Condition,AllergyIntolerance)
+assessor:Reference
+previous:Reference
+problem*:Reference
 investigation* { code!
-item*(Observation,QuestionnaireResponse,FamilyMemberHistory,DiagnosticReport,RiskAssessment,ImagingStudy,Media) }
+item*:Reference }
 protocol*:uri
 summary:string
 finding* { itemCodeableConcept
-itemReference(Condition,Observation,Media)
+itemReference:Reference
 basis:string }
 prognosisCodeableConcept*
-prognosisReference*(RiskAssessment)
-supportingInfo*()
+prognosisReference*:Reference
+supportingInfo*:Reference
 note*:Annotation` };
 
 export const Condition: Structure = { type: 'Condition', text: `DomainResource identifier*:Identifier
@@ -100,38 +100,38 @@ category*
 severity
 code
 bodySite*
-subject!(Patient,Group)
-encounter(Encounter)
+subject!:Reference
+encounter:Reference
 onset~:dateTime|Age|Period|Range|string
 abatement~:dateTime|Age|Period|Range|string
 recordedDate:dateTime
-recorder(Practitioner,PractitionerRole,Patient,RelatedPerson)
-asserter(Practitioner,PractitionerRole,Patient,RelatedPerson)
+recorder:Reference
+asserter:Reference
 stage* { summary
-assessment*(ClinicalImpression,DiagnosticReport,Observation)
+assessment*:Reference
 type }
 evidence* { code*
-detail*() }
+detail*:Reference }
 note*:Annotation`, rules: rulesOfCondition };
 
 export const DetectedIssue: Structure = { type: 'DetectedIssue', text: `DomainResource identifier*:Identifier
 status!=registered,preliminary,final,amended,corrected,cancelled,entered-in-error,unknown
 code
 severity=high,moderate,low
-patient(Patient)
+patient:Reference
 identified~:dateTime|Period
-author(Practitioner,PractitionerRole,Device)
-implicated*()
+author:Reference
+implicated*:Reference
 evidence* { code*
-detail*() }
+detail*:Reference }
 detail:string
 reference:uri
 mitigation* { action!
 date:dateTime
-author(Practitioner,PractitionerRole) }` };
+author:Reference }` };
 
 export const Device: Structure = { type: 'Device', text: `DomainResource identifier*:Identifier
-definition(DeviceDefinition)
+definition:Reference
 udiCarrier* { deviceIdentifier:string
 issuer:uri
 jurisdiction:uri
@@ -159,71 +159,71 @@ value!:string }
 property* { type!
 valueQuantity*:Quantity
 valueCode* }
-patient(Patient)
-owner(Organization)
+patient:Reference
+owner:Reference
 contact*:ContactPoint
-location(Location)
+location:Reference
 url:uri
 note*:Annotation
 safety*
-parent(Device)` };
+parent:Reference` };
 
 export const DeviceRequest: Structure = { type: 'DeviceRequest', text: `DomainResource identifier*:Identifier
 instantiatesCanonical*:canonical
 instantiatesUri*:uri
-basedOn*()
-priorRequest*()
+basedOn*:Reference
+priorRequest*:Reference
 groupIdentifier:Identifier
 status=draft,active,on-hold,revoked,completed,entered-in-error,unknown
 intent!=proposal,plan,directive,order,original-order,reflex-order,filler-order,instance-order,option
 priority=routine,urgent,asap,stat
-code~!:(Device)|CodeableConcept
+code~!:Reference|CodeableConcept
 parameter* { code
 value~:CodeableConcept|Quantity|Range|boolean }
-subject!(Patient,Group,Location,Device)
-encounter(Encounter)
+subject!:Reference
+encounter:Reference
 occurrence~:dateTime|Period|Timing
 authoredOn:dateTime
-requester(Device,Practitioner,PractitionerRole,Organization)
+requester:Reference
 performerType
-performer(Practitioner,PractitionerRole,Organization,CareTeam,HealthcareService,Patient,Device,RelatedPerson)
+performer:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference)
-insurance*(Coverage,ClaimResponse)
-supportingInfo*()
+reasonReference*:Reference
+insurance*:Reference
+supportingInfo*:Reference
 note*:Annotation
-relevantHistory*(Provenance)` };
+relevantHistory*:Reference` };
 
 export const DeviceUseStatement: Structure = { type: 'DeviceUseStatement', text: `DomainResource identifier*:Identifier
-basedOn*(ServiceRequest)
+basedOn*:Reference
 status!=active,completed,entered-in-error,intended,stopped,on-hold
-subject!(Patient,Group)
-derivedFrom*(ServiceRequest,Procedure,Claim,Observation,QuestionnaireResponse,DocumentReference)
+subject!:Reference
+derivedFrom*:Reference
 timing~:Timing|Period|dateTime
 recordedOn:dateTime
-source(Patient,Practitioner,PractitionerRole,RelatedPerson)
-device!(Device)
+source:Reference
+device!:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference,Media)
+reasonReference*:Reference
 bodySite
 note*:Annotation` };
 
 export const DiagnosticReport: Structure = { type: 'DiagnosticReport', text: `DomainResource identifier*:Identifier
-basedOn*(CarePlan,ImmunizationRecommendation,MedicationRequest,NutritionOrder,ServiceRequest)
+basedOn*:Reference
 status!=registered,partial,preliminary,final,amended,corrected,appended,cancelled,entered-in-error,unknown
 category*
 code!
-subject(Patient,Group,Device,Location)
-encounter(Encounter)
+subject:Reference
+encounter:Reference
 effective~:dateTime|Period
 issued:instant
-performer*(Practitioner,PractitionerRole,Organization,CareTeam)
-resultsInterpreter*(Practitioner,PractitionerRole,Organization,CareTeam)
-specimen*(Specimen)
-result*(Observation)
-imagingStudy*(ImagingStudy)
+performer*:Reference
+resultsInterpreter*:Reference
+specimen*:Reference
+result*:Reference
+imagingStudy*:Reference
 media* { comment:string
-link!(Media) }
+link!:Reference }
 conclusion:string
 conclusionCode*
 presentedForm*:Attachment` };
@@ -238,59 +238,59 @@ period!:Period }
 type*
 serviceType
 priority
-subject(Patient,Group)
-episodeOfCare*(EpisodeOfCare)
-basedOn*(ServiceRequest)
+subject:Reference
+episodeOfCare*:Reference
+basedOn*:Reference
 participant* { type*
 period:Period
-individual(Practitioner,PractitionerRole,RelatedPerson) }
-appointment*(Appointment)
+individual:Reference }
+appointment*:Reference
 period:Period
 length:Duration
 reasonCode*
-reasonReference*(Condition,Procedure,Observation,ImmunizationRecommendation)
-diagnosis* { condition!(Condition,Procedure)
+reasonReference*:Reference
+diagnosis* { condition!:Reference
 use
 rank:positiveInt }
-account*(Account)
+account*:Reference
 hospitalization { preAdmissionIdentifier:Identifier
-origin(Location,Organization)
+origin:Reference
 admitSource
 reAdmission
 dietPreference*
 specialCourtesy*
 specialArrangement*
-destination(Location,Organization)
+destination:Reference
 dischargeDisposition }
-location* { location!(Location)
+location* { location!:Reference
 status=planned,active,reserved,completed
 physicalType
 period:Period }
-serviceProvider(Organization)
-partOf(Encounter)` };
+serviceProvider:Reference
+partOf:Reference` };
 
 export const EpisodeOfCare: Structure = { type: 'EpisodeOfCare', text: `DomainResource identifier*:Identifier
 status!=planned,waitlist,active,onhold,finished,cancelled,entered-in-error
 statusHistory* { status!=planned,waitlist,active,onhold,finished,cancelled,entered-in-error
 period!:Period }
 type*
-diagnosis* { condition!(Condition)
+diagnosis* { condition!:Reference
 role
 rank:positiveInt }
-patient!(Patient)
-managingOrganization(Organization)
+patient!:Reference
+managingOrganization:Reference
 period:Period
-referralRequest*(ServiceRequest)
-careManager(Practitioner,PractitionerRole)
-team*(CareTeam)
-account*(Account)` };
+referralRequest*:Reference
+careManager:Reference
+team*:Reference
+account*:Reference` };
 
 export const FamilyMemberHistory: Structure = { type: 'FamilyMemberHistory', text: `DomainResource identifier*:Identifier
 instantiatesCanonical*:canonical
 instantiatesUri*:uri
 status!=partial,completed,entered-in-error,health-unknown
 dataAbsentReason
-patient!(Patient)
+patient!:Reference
 date:dateTime
 name:string
 relationship!
@@ -300,7 +300,7 @@ age~:Age|Range|string
 estimatedAge:boolean
 deceased~:boolean|Age|Range|date|string
 reasonCode*
-reasonReference*(Condition,Observation,AllergyIntolerance,QuestionnaireResponse,DiagnosticReport,DocumentReference)
+reasonReference*:Reference
 note*:Annotation
 condition* { code!
 outcome
@@ -312,10 +312,10 @@ export const Flag: Structure = { type: 'Flag', text: `DomainResource identifier*
 status!=active,inactive,entered-in-error
 category*
 code!
-subject!(Patient,Location,Group,Organization,Practitioner,PlanDefinition,Medication,Procedure)
+subject!:Reference
 period:Period
-encounter(Encounter)
-author(Device,Organization,Patient,Practitioner,PractitionerRole)` };
+encounter:Reference
+author:Reference` };
 
 export const Goal: Structure = { type: 'Goal', text: `DomainResource identifier*:Identifier
 lifecycleStatus!=proposed,planned,accepted,active,on-hold,completed,cancelled,entered-in-error,rejected
@@ -323,36 +323,36 @@ achievementStatus
 category*
 priority
 description!
-subject!(Patient,Group,Organization)
+subject!:Reference
 start~:date|CodeableConcept
 target* { measure
 detail~:Quantity|Range|CodeableConcept|string|boolean|integer|Ratio
 due~:date|Duration }
 statusDate:date
 statusReason:string
-expressedBy(Patient,Practitioner,PractitionerRole,RelatedPerson)
-addresses*(Condition,Observation,MedicationStatement,NutritionOrder,ServiceRequest,RiskAssessment)
+expressedBy:Reference
+addresses*:Reference
 note*:Annotation
 outcomeCode*
-outcomeReference*(Observation)`, rules: rulesOfGoal };
+outcomeReference*:Reference`, rules: rulesOfGoal };
 
 export const ImagingStudy: Structure = { type: 'ImagingStudy', text: `DomainResource identifier*:Identifier
 status!=registered,available,cancelled,entered-in-error,unknown
 modality*:Coding
-subject!(Patient,Device,Group)
-encounter(Encounter)
+subject!:Reference
+encounter:Reference
 started:dateTime
-basedOn*(CarePlan,ServiceRequest,Appointment,AppointmentResponse,Task)
-referrer(Practitioner,PractitionerRole)
-interpreter*(Practitioner,PractitionerRole)
-endpoint*(Endpoint)
+basedOn*:Reference
+referrer:Reference
+interpreter*:Reference
+endpoint*:Reference
 numberOfSeries:unsignedInt
 numberOfInstances:unsignedInt
-procedureReference(Procedure)
+procedureReference:Reference
 procedureCode*
-location(Location)
+location:Reference
 reasonCode*
-reasonReference*(Condition,Observation,Media,DiagnosticReport,DocumentReference)
+reasonReference*:Reference
 note*:Annotation
 description:string
 series* { uid!:id
@@ -360,13 +360,13 @@ number:unsignedInt
 modality!:Coding
 description:string
 numberOfInstances:unsignedInt
-endpoint*(Endpoint)
+endpoint*:Reference
 bodySite:Coding
 laterality:Coding
-specimen*(Specimen)
+specimen*:Reference
 started:dateTime
 performer* { function
-actor!(Practitioner,PractitionerRole,Organization,CareTeam,Patient,Device,RelatedPerson) }
+actor!:Reference }
 instance* { uid!:id
 sopClass!:Coding
 number:unsignedInt
@@ -376,24 +376,24 @@ export const Immunization: Structure = { type: 'Immunization', text: `DomainReso
 status!=completed,entered-in-error,not-done
 statusReason
 vaccineCode!
-patient!(Patient)
-encounter(Encounter)
+patient!:Reference
+encounter:Reference
 occurrence~!:dateTime|string
 recorded:dateTime
 primarySource:boolean
 reportOrigin
-location(Location)
-manufacturer(Organization)
+location:Reference
+manufacturer:Reference
 lotNumber:string
 expirationDate:date
 site
 route
 doseQuantity:Quantity
 performer* { function
-actor!(Practitioner,PractitionerRole,Organization) }
+actor!:Reference }
 note*:Annotation
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport)
+reasonReference*:Reference
 isSubpotent:boolean
 subpotentReason*
 education* { documentType:string
@@ -403,18 +403,18 @@ presentationDate:dateTime }
 programEligibility*
 fundingSource
 reaction* { date:dateTime
-detail(Observation)
+detail:Reference
 reported:boolean }
 protocolApplied* { series:string
-authority(Organization)
+authority:Reference
 targetDisease*
 doseNumber~!:positiveInt|string
 seriesDoses~:positiveInt|string }`, rules: rulesOfImmunization };
 
 export const ImmunizationRecommendation: Structure = { type: 'ImmunizationRecommendation', text: `DomainResource identifier*:Identifier
-patient!(Patient)
+patient!:Reference
 date!:dateTime
-authority(Organization)
+authority:Reference
 recommendation!* { vaccineCode*
 targetDisease
 contraindicatedVaccineCode*
@@ -426,42 +426,42 @@ description:string
 series:string
 doseNumber~:positiveInt|string
 seriesDoses~:positiveInt|string
-supportingImmunization*(Immunization,ImmunizationEvaluation)
-supportingPatientInformation*() }`, rules: rulesOfImmunizationRecommendation };
+supportingImmunization*:Reference
+supportingPatientInformation*:Reference }`, rules: rulesOfImmunizationRecommendation };
 
 export const List: Structure = { type: 'List', text: `DomainResource identifier*:Identifier
 status!=current,retired,entered-in-error
 mode!=working,snapshot,changes
 title:string
 code
-subject(Patient,Group,Device,Location)
-encounter(Encounter)
+subject:Reference
+encounter:Reference
 date:dateTime
-source(Practitioner,PractitionerRole,Patient,Device)
+source:Reference
 orderedBy
 note*:Annotation
 entry* { flag
 deleted:boolean
 date:dateTime
-item!() }
+item!:Reference }
 emptyReason`, rules: rulesOfList };
 
 export const Media: Structure = { type: 'Media', text: `DomainResource identifier*:Identifier
-basedOn*(ServiceRequest,CarePlan)
-partOf*()
+basedOn*:Reference
+partOf*:Reference
 status!=preparation,in-progress,not-done,on-hold,stopped,completed,entered-in-error,unknown
 type
 modality
 view
-subject(Patient,Practitioner,PractitionerRole,Group,Device,Specimen,Location)
-encounter(Encounter)
+subject:Reference
+encounter:Reference
 created~:dateTime|Period
 issued:instant
-operator(Practitioner,PractitionerRole,Organization,CareTeam,Patient,Device,RelatedPerson)
+operator:Reference
 reasonCode*
 bodySite
 deviceName:string
-device(Device,DeviceMetric,Device)
+device:Reference
 height:positiveInt
 width:positiveInt
 frames:positiveInt
@@ -472,10 +472,10 @@ note*:Annotation` };
 export const Medication: Structure = { type: 'Medication', text: `DomainResource identifier*:Identifier
 code
 status=active,inactive,entered-in-error
-manufacturer(Organization)
+manufacturer:Reference
 form
 amount:Ratio
-ingredient* { item~!:CodeableConcept|(Substance,Medication)
+ingredient* { item~!:CodeableConcept|Reference
 isActive:boolean
 strength:Ratio }
 batch { lotNumber:string
@@ -483,21 +483,21 @@ expirationDate:dateTime }` };
 
 export const MedicationAdministration: Structure = { type: 'MedicationAdministration', text: `DomainResource identifier*:Identifier
 instantiates*:uri
-partOf*(MedicationAdministration,Procedure)
+partOf*:Reference
 status!=in-progress,not-done,on-hold,completed,entered-in-error,stopped,unknown
 statusReason*
 category
-medication~!:CodeableConcept|(Medication)
-subject!(Patient,Group)
-context(Encounter,EpisodeOfCare)
-supportingInformation*()
+medication~!:CodeableConcept|Reference
+subject!:Reference
+context:Reference
+supportingInformation*:Reference
 effective~!:dateTime|Period
 performer* { function
-actor!(Practitioner,PractitionerRole,Patient,RelatedPerson,Device) }
+actor!:Reference }
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport)
-request(MedicationRequest)
-device*(Device)
+reasonReference*:Reference
+request:Reference
+device*:Reference
 note*:Annotation
 dosage { text:string
 site
@@ -505,36 +505,36 @@ route
 method
 dose:Quantity
 rate~:Ratio|Quantity }
-eventHistory*(Provenance)`, rules: rulesOfMedicationAdministration };
+eventHistory*:Reference`, rules: rulesOfMedicationAdministration };
 
 export const MedicationDispense: Structure = { type: 'MedicationDispense', text: `DomainResource identifier*:Identifier
-partOf*(Procedure)
+partOf*:Reference
 status!=preparation,in-progress,cancelled,on-hold,completed,entered-in-error,stopped,declined,unknown
-statusReason~:CodeableConcept|(DetectedIssue)
+statusReason~:CodeableConcept|Reference
 category
-medication~!:CodeableConcept|(Medication)
-subject(Patient,Group)
-context(Encounter,EpisodeOfCare)
-supportingInformation*()
+medication~!:CodeableConcept|Reference
+subject:Reference
+context:Reference
+supportingInformation*:Reference
 performer* { function
-actor!(Practitioner,PractitionerRole,Organization,Patient,Device,RelatedPerson) }
-location(Location)
-authorizingPrescription*(MedicationRequest)
+actor!:Reference }
+location:Reference
+authorizingPrescription*:Reference
 type
 quantity:Quantity
 daysSupply:Quantity
 whenPrepared:dateTime
 whenHandedOver:dateTime
-destination(Location)
-receiver*(Patient,Practitioner)
+destination:Reference
+receiver*:Reference
 note*:Annotation
 dosageInstruction*:Dosage
 substitution { wasSubstituted!:boolean
 type
 reason*
-responsibleParty*(Practitioner,PractitionerRole) }
-detectedIssue*(DetectedIssue)
-eventHistory*(Provenance)`, rules: rulesOfMedicationDispense };
+responsibleParty*:Reference }
+detectedIssue*:Reference
+eventHistory*:Reference`, rules: rulesOfMedicationDispense };
 
 export const MedicationRequest: Structure = { type: 'MedicationRequest', text: `DomainResource identifier*:Identifier
 status!=active,on-hold,cancelled,completed,entered-in-error,stopped,draft,unknown
@@ -543,24 +543,24 @@ intent!=proposal,plan,order,original-order,reflex-order,filler-order,instance-or
 category*
 priority=routine,urgent,asap,stat
 doNotPerform:boolean
-reported~:boolean|(Patient,Practitioner,PractitionerRole,RelatedPerson,Organization)
-medication~!:CodeableConcept|(Medication)
-subject!(Patient,Group)
-encounter(Encounter)
-supportingInformation*()
+reported~:boolean|Reference
+medication~!:CodeableConcept|Reference
+subject!:Reference
+encounter:Reference
+supportingInformation*:Reference
 authoredOn:dateTime
-requester(Practitioner,PractitionerRole,Organization,Patient,RelatedPerson,Device)
-performer(Practitioner,PractitionerRole,Organization,Patient,Device,RelatedPerson,CareTeam)
+requester:Reference
+performer:Reference
 performerType
-recorder(Practitioner,PractitionerRole)
+recorder:Reference
 reasonCode*
-reasonReference*(Condition,Observation)
+reasonReference*:Reference
 instantiatesCanonical*:canonical
 instantiatesUri*:uri
-basedOn*(CarePlan,MedicationRequest,ServiceRequest,ImmunizationRecommendation)
+basedOn*:Reference
 groupIdentifier:Identifier
 courseOfTherapyType
-insurance*(Coverage,ClaimResponse)
+insurance*:Reference
 note*:Annotation
 dosageInstruction*:Dosage
 dispenseRequest { initialFill { quantity:Quantity
@@ -570,28 +570,28 @@ validityPeriod:Period
 numberOfRepeatsAllowed:unsignedInt
 quantity:Quantity
 expectedSupplyDuration:Duration
-performer(Organization) }
+performer:Reference }
 substitution { allowed~!:boolean|CodeableConcept
 reason }
-priorPrescription(MedicationRequest)
-detectedIssue*(DetectedIssue)
-eventHistory*(Provenance)` };
+priorPrescription:Reference
+detectedIssue*:Reference
+eventHistory*:Reference` };
 
 export const MedicationStatement: Structure = { type: 'MedicationStatement', text: `DomainResource identifier*:Identifier
-basedOn*(MedicationRequest,CarePlan,ServiceRequest)
-partOf*(MedicationAdministration,MedicationDispense,MedicationStatement,Procedure,Observation)
+basedOn*:Reference
+partOf*:Reference
 status!=active,completed,entered-in-error,intended,stopped,on-hold,unknown,not-taken
 statusReason*
 category
-medication~!:CodeableConcept|(Medication)
-subject!(Patient,Group)
-context(Encounter,EpisodeOfCare)
+medication~!:CodeableConcept|Reference
+subject!:Reference
+context:Reference
 effective~:dateTime|Period
 dateAsserted:dateTime
-informationSource(Patient,Practitioner,PractitionerRole,RelatedPerson,Organization)
-derivedFrom*()
+informationSource:Reference
+derivedFrom*:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport)
+reasonReference*:Reference
 note*:Annotation
 dosage*:Dosage` };
 
@@ -601,11 +601,11 @@ instantiatesUri*:uri
 instantiates*:uri
 status!=draft,active,on-hold,revoked,completed,entered-in-error,unknown
 intent!=proposal,plan,directive,order,original-order,reflex-order,filler-order,instance-order,option
-patient!(Patient)
-encounter(Encounter)
+patient!:Reference
+encounter:Reference
 dateTime!:dateTime
-orderer(Practitioner,PractitionerRole)
-allergyIntolerance*(AllergyIntolerance)
+orderer:Reference
+allergyIntolerance*:Reference
 foodPreferenceModifier*
 excludeFoodModifier*
 oralDiet { type*
@@ -635,33 +635,33 @@ administrationInstruction:string }
 note*:Annotation` };
 
 export const Observation: Structure = { type: 'Observation', text: `DomainResource identifier*:Identifier
-basedOn*(CarePlan,DeviceRequest,ImmunizationRecommendation,MedicationRequest,NutritionOrder,ServiceRequest)
-partOf*(MedicationAdministration,MedicationDispense,MedicationStatement,Procedure,Immunization,ImagingStudy)
+basedOn*:Reference
+partOf*:Reference
 status!=registered,preliminary,final,amended,corrected,cancelled,entered-in-error,unknown
 category*
 code!
-subject(Patient,Group,Device,Location)
-focus*()
-encounter(Encounter)
+subject:Reference
+focus*:Reference
+encounter:Reference
 effective~:dateTime|Period|Timing|instant
 issued:instant
-performer*(Practitioner,PractitionerRole,Organization,CareTeam,Patient,RelatedPerson)
+performer*:Reference
 value~:Quantity|CodeableConcept|string|boolean|integer|Range|Ratio|SampledData|time|dateTime|Period
 dataAbsentReason
 interpretation*
 note*:Annotation
 bodySite
 method
-specimen(Specimen)
-device(Device,DeviceMetric)
+specimen:Reference
+device:Reference
 referenceRange* { low:Quantity
 high:Quantity
 type
 appliesTo*
 age:Range
 text:string }
-hasMember*(Observation,QuestionnaireResponse,MolecularSequence)
-derivedFrom*(DocumentReference,ImagingStudy,Media,QuestionnaireResponse,Observation,MolecularSequence)
+hasMember*:Reference
+derivedFrom*:Reference
 component* { code!
 value~:Quantity|CodeableConcept|string|boolean|integer|Range|Ratio|SampledData|time|dateTime|Period
 dataAbsentReason
@@ -671,49 +671,49 @@ referenceRange*:#Observation.referenceRange }`, rules: rulesOfObservation };
 export const Procedure: Structure = { type: 'Procedure', text: `DomainResource identifier*:Identifier
 instantiatesCanonical*:canonical
 instantiatesUri*:uri
-basedOn*(CarePlan,ServiceRequest)
-partOf*(Procedure,Observation,MedicationAdministration)
+basedOn*:Reference
+partOf*:Reference
 status!=preparation,in-progress,not-done,on-hold,stopped,completed,entered-in-error,unknown
 statusReason
 category
 code
-subject!(Patient,Group)
-encounter(Encounter)
+subject!:Reference
+encounter:Reference
 performed~:dateTime|Period|string|Age|Range
-recorder(Patient,RelatedPerson,Practitioner,PractitionerRole)
-asserter(Patient,RelatedPerson,Practitioner,PractitionerRole)
+recorder:Reference
+asserter:Reference
 performer* { function
-actor!(Practitioner,PractitionerRole,Organization,Patient,RelatedPerson,Device)
-onBehalfOf(Organization) }
-location(Location)
+actor!:Reference
+onBehalfOf:Reference }
+location:Reference
 reasonCode*
-reasonReference*(Condition,Observation,Procedure,DiagnosticReport,DocumentReference)
+reasonReference*:Reference
 bodySite*
 outcome
-report*(DiagnosticReport,DocumentReference,Composition)
+report*:Reference
 complication*
-complicationDetail*(Condition)
+complicationDetail*:Reference
 followUp*
 note*:Annotation
 focalDevice* { action
-manipulated!(Device) }
-usedReference*(Device,Medication,Substance)
+manipulated!:Reference }
+usedReference*:Reference
 usedCode*` };
 
 export const RiskAssessment: Structure = { type: 'RiskAssessment', text: `DomainResource identifier*:Identifier
-basedOn()
-parent()
+basedOn:Reference
+parent:Reference
 status!=registered,preliminary,final,amended,corrected,cancelled,entered-in-error,unknown
 method
 code
-subject!(Patient,Group)
-encounter(Encounter)
+subject!:Reference
+encounter:Reference
 occurrence~:dateTime|Period
-condition(Condition)
-performer(Practitioner,PractitionerRole,Device)
+condition:Reference
+performer:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference)
-basis*()
+reasonReference*:Reference
+basis*:Reference
 prediction* { outcome
 probability~:decimal|Range
 qualitativeRisk
@@ -726,8 +726,8 @@ note*:Annotation`, rules: rulesOfRiskAssessment };
 export const ServiceRequest: Structure = { type: 'ServiceRequest', text: `DomainResource identifier*:Identifier
 instantiatesCanonical*:canonical
 instantiatesUri*:uri
-basedOn*(CarePlan,ServiceRequest,MedicationRequest)
-replaces*(ServiceRequest)
+basedOn*:Reference
+replaces*:Reference
 requisition:Identifier
 status!=draft,active,on-hold,revoked,completed,entered-in-error,unknown
 intent!=proposal,plan,directive,order,original-order,reflex-order,filler-order,instance-order,option
@@ -737,35 +737,35 @@ doNotPerform:boolean
 code
 orderDetail*
 quantity~:Quantity|Ratio|Range
-subject!(Patient,Group,Location,Device)
-encounter(Encounter)
+subject!:Reference
+encounter:Reference
 occurrence~:dateTime|Period|Timing
 asNeeded~:boolean|CodeableConcept
 authoredOn:dateTime
-requester(Practitioner,PractitionerRole,Organization,Patient,RelatedPerson,Device)
+requester:Reference
 performerType
-performer*(Practitioner,PractitionerRole,Organization,CareTeam,HealthcareService,Patient,Device,RelatedPerson)
+performer*:Reference
 locationCode*
-locationReference*(Location)
+locationReference*:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference)
-insurance*(Coverage,ClaimResponse)
-supportingInfo*()
-specimen*(Specimen)
+reasonReference*:Reference
+insurance*:Reference
+supportingInfo*:Reference
+specimen*:Reference
 bodySite*
 note*:Annotation
 patientInstruction:string
-relevantHistory*(Provenance)`, rules: rulesOfServiceRequest };
+relevantHistory*:Reference`, rules: rulesOfServiceRequest };
 
 export const Specimen: Structure = { type: 'Specimen', text: `DomainResource identifier*:Identifier
 accessionIdentifier:Identifier
 status=available,unavailable,unsatisfactory,entered-in-error
 type
-subject(Patient,Group,Device,Substance,Location)
+subject:Reference
 receivedTime:dateTime
-parent*(Specimen)
-request*(ServiceRequest)
-collection { collector(Practitioner,PractitionerRole)
+parent*:Reference
+request*:Reference
+collection { collector:Reference
 collected~:dateTime|Period
 duration:Duration
 quantity:Quantity
@@ -774,13 +774,13 @@ bodySite
 fastingStatus~:CodeableConcept|Duration }
 processing* { description:string
 procedure
-additive*(Substance)
+additive*:Reference
 time~:dateTime|Period }
 container* { identifier*:Identifier
 description:string
 type
 capacity:Quantity
 specimenQuantity:Quantity
-additive~:CodeableConcept|(Substance) }
+additive~:CodeableConcept|Reference }
 condition*
 note*:Annotation` };

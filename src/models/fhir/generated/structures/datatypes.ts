@@ -13,7 +13,7 @@ postalCode:string
 country:string
 period:Period`,
   Age: `Quantity `,
-  Annotation: `Element author~:(Practitioner,Patient,RelatedPerson,Organization)|string
+  Annotation: `Element author~:Reference|string
 time:dateTime
 text!:markdown`,
   Attachment: `Element contentType:code
@@ -45,7 +45,7 @@ contact*:ContactDetail`,
   Count: `Quantity `,
   DataRequirement: `Element type!=@type
 profile*:canonical
-subject~:CodeableConcept|(Group)
+subject~:CodeableConcept|Reference
 mustSupport*:string
 codeFilter* { Element path:string
 searchParam:string
@@ -95,7 +95,7 @@ type
 system:uri
 value:string
 period:Period
-assigner(Organization)`,
+assigner:Reference`,
   Meta: `Element versionId:id
 lastUpdated:instant
 source:uri
@@ -103,7 +103,7 @@ profile*:canonical
 security*:Coding
 tag*:Coding`,
   Money: `Element value:decimal
-currency:code`,
+currency:currency`,
   Narrative: `Element status!=generated,extensions,additional,empty
 div!:xhtml`,
   ParameterDefinition: `Element name:code
@@ -144,8 +144,8 @@ dimensions!:positiveInt
 data:string`,
   Signature: `Element type!*:Coding
 when!:instant
-who!(Practitioner,PractitionerRole,RelatedPerson,Patient,Device,Organization)
-onBehalfOf(Practitioner,PractitionerRole,RelatedPerson,Patient,Device,Organization)
+who!:Reference
+onBehalfOf:Reference
 targetFormat:code
 sigFormat:code
 data:base64Binary`,
@@ -168,11 +168,11 @@ offset:unsignedInt }
 code`,
   TriggerDefinition: `Element type!=named-event,periodic,data-changed,data-added,data-modified,data-removed,data-accessed,data-access-ended
 name:string
-timing~:Timing|(Schedule)|date|dateTime
+timing~:Timing|Reference|date|dateTime
 data*:DataRequirement
 condition:Expression`,
   UsageContext: `Element code!:Coding
-value~!:CodeableConcept|Quantity|Range|(PlanDefinition,ResearchStudy,InsurancePlan,HealthcareService,Group,Location,Organization)`,
+value~!:CodeableConcept|Quantity|Range|Reference`,
   Resource: `id:id
 meta:Meta
 implicitRules:uri
@@ -184,4 +184,4 @@ modifierExtension*:Extension`,
 };
 
 /** All types that the value of an extension may have. */
-export const OPEN_TYPES = 'base64Binary|boolean|canonical|code|date|dateTime|decimal|id|instant|integer|markdown|oid|positiveInt|string|time|unsignedInt|uri|url|uuid|Address|Age|Annotation|Attachment|CodeableConcept|Coding|ContactPoint|Count|Distance|Duration|HumanName|Identifier|Money|Period|Quantity|Range|Ratio|()|SampledData|Signature|Timing|ContactDetail|Contributor|DataRequirement|Expression|ParameterDefinition|RelatedArtifact|TriggerDefinition|UsageContext|Dosage|Meta';
+export const OPEN_TYPES = 'base64Binary|boolean|canonical|code|date|dateTime|decimal|id|instant|integer|markdown|oid|positiveInt|string|time|unsignedInt|uri|url|uuid|Address|Age|Annotation|Attachment|CodeableConcept|Coding|ContactPoint|Count|Distance|Duration|HumanName|Identifier|Money|Period|Quantity|Range|Ratio|Reference|SampledData|Signature|Timing|ContactDetail|Contributor|DataRequirement|Expression|ParameterDefinition|RelatedArtifact|TriggerDefinition|UsageContext|Dosage|Meta';

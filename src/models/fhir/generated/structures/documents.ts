@@ -14,20 +14,20 @@ outcomeDesc:string
 purposeOfEvent*
 agent!* { type
 role*
-who(PractitionerRole,Practitioner,Organization,Device,Patient,RelatedPerson)
+who:Reference
 altId:string
 name:string
 requestor!:boolean
-location(Location)
+location:Reference
 policy*:uri
 media:Coding
 network { address:string
 type=1,2,3,4,5 }
 purposeOfUse* }
 source! { site:string
-observer!(PractitionerRole,Practitioner,Organization,Device,Patient,RelatedPerson)
+observer!:Reference
 type*:Coding }
-entity* { what()
+entity* { what:Reference
 type:Coding
 role:Coding
 lifecycle:Coding
@@ -40,12 +40,12 @@ value~!:string|base64Binary } }`, rules: rulesOfAuditEvent };
 
 export const Basic: Structure = { type: 'Basic', text: `DomainResource identifier*:Identifier
 code!
-subject()
+subject:Reference
 created:date
-author(Practitioner,PractitionerRole,Patient,RelatedPerson,Organization)` };
+author:Reference` };
 
 export const Binary: Structure = { type: 'Binary', text: `Resource contentType!:code
-securityContext()
+securityContext:Reference
 data:base64Binary` };
 
 export const Bundle: Structure = { type: 'Bundle', text: `Resource identifier:Identifier
@@ -94,7 +94,7 @@ version:string
 releaseDate:dateTime }
 implementation { description!:string
 url:url
-custodian(Organization) }
+custodian:Reference }
 fhirVersion!=0.01,0.05,0.06,0.11,0.0.80,0.0.81,0.0.82,0.4.0,0.5.0,1.0.0,1.0.1,1.0.2,1.1.0,1.4.0,1.6.0,1.8.0,3.0.0,3.0.1,3.3.0,3.5.0,4.0.0,4.0.1
 format!*:code
 patchFormat*:code
@@ -186,30 +186,30 @@ concept*:#CodeSystem.concept }`, rules: rulesOfCodeSystem };
 export const Communication: Structure = { type: 'Communication', text: `DomainResource identifier*:Identifier
 instantiatesCanonical*:canonical
 instantiatesUri*:uri
-basedOn*()
-partOf*()
-inResponseTo*(Communication)
+basedOn*:Reference
+partOf*:Reference
+inResponseTo*:Reference
 status!=preparation,in-progress,not-done,on-hold,stopped,completed,entered-in-error,unknown
 statusReason
 category*
 priority=routine,urgent,asap,stat
 medium*
-subject(Patient,Group)
+subject:Reference
 topic
-about*()
-encounter(Encounter)
+about*:Reference
+encounter:Reference
 sent:dateTime
 received:dateTime
-recipient*(Device,Organization,Patient,Practitioner,PractitionerRole,RelatedPerson,Group,CareTeam,HealthcareService)
-sender(Device,Organization,Patient,Practitioner,PractitionerRole,RelatedPerson,HealthcareService)
+recipient*:Reference
+sender:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference)
-payload* { content~!:string|Attachment|() }
+reasonReference*:Reference
+payload* { content~!:string|Attachment|Reference }
 note*:Annotation` };
 
 export const CommunicationRequest: Structure = { type: 'CommunicationRequest', text: `DomainResource identifier*:Identifier
-basedOn*()
-replaces*(CommunicationRequest)
+basedOn*:Reference
+replaces*:Reference
 groupIdentifier:Identifier
 status!=draft,active,on-hold,revoked,completed,entered-in-error,unknown
 statusReason
@@ -217,46 +217,46 @@ category*
 priority=routine,urgent,asap,stat
 doNotPerform:boolean
 medium*
-subject(Patient,Group)
-about*()
-encounter(Encounter)
-payload* { content~!:string|Attachment|() }
+subject:Reference
+about*:Reference
+encounter:Reference
+payload* { content~!:string|Attachment|Reference }
 occurrence~:dateTime|Period
 authoredOn:dateTime
-requester(Practitioner,PractitionerRole,Organization,Patient,RelatedPerson,Device)
-recipient*(Device,Organization,Patient,Practitioner,PractitionerRole,RelatedPerson,Group,CareTeam,HealthcareService)
-sender(Device,Organization,Patient,Practitioner,PractitionerRole,RelatedPerson,HealthcareService)
+requester:Reference
+recipient*:Reference
+sender:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference)
+reasonReference*:Reference
 note*:Annotation` };
 
 export const Composition: Structure = { type: 'Composition', text: `DomainResource identifier:Identifier
 status!=preliminary,final,amended,entered-in-error
 type!
 category*
-subject()
-encounter(Encounter)
+subject:Reference
+encounter:Reference
 date!:dateTime
-author!*(Practitioner,PractitionerRole,Device,Patient,RelatedPerson,Organization)
+author!*:Reference
 title!:string
 confidentiality=U,L,M,N,R,V
 attester* { mode!=personal,professional,legal,official
 time:dateTime
-party(Patient,RelatedPerson,Practitioner,PractitionerRole,Organization) }
-custodian(Organization)
+party:Reference }
+custodian:Reference
 relatesTo* { code!=replaces,transforms,signs,appends
-target~!:Identifier|(Composition) }
+target~!:Identifier|Reference }
 event* { code*
 period:Period
-detail*() }
+detail*:Reference }
 section* { title:string
 code
-author*(Practitioner,PractitionerRole,Device,Patient,RelatedPerson,Organization)
-focus()
+author*:Reference
+focus:Reference
 text:Narrative
 mode=working,snapshot,changes
 orderedBy
-entry*()
+entry*:Reference
 emptyReason
 section*:#Composition.section }`, rules: rulesOfComposition };
 
@@ -301,21 +301,21 @@ export const Consent: Structure = { type: 'Consent', text: `DomainResource ident
 status!=draft,proposed,active,rejected,inactive,entered-in-error
 scope!
 category!*
-patient(Patient)
+patient:Reference
 dateTime:dateTime
-performer*(Organization,Patient,Practitioner,RelatedPerson,PractitionerRole)
-organization*(Organization)
-source~:Attachment|(Consent,DocumentReference,Contract,QuestionnaireResponse)
+performer*:Reference
+organization*:Reference
+source~:Attachment|Reference
 policy* { authority:uri
 uri:uri }
 policyRule
 verification* { verified!:boolean
-verifiedWith(Patient,RelatedPerson)
+verifiedWith:Reference
 verificationDate:dateTime }
 provision { type=deny,permit
 period:Period
 actor* { role!
-reference!(Device,Group,CareTeam,Organization,Patient,Practitioner,RelatedPerson,PractitionerRole) }
+reference!:Reference }
 action*
 securityLabel*:Coding
 purpose*:Coding
@@ -323,22 +323,22 @@ class*:Coding
 code*
 dataPeriod:Period
 data* { meaning!=instance,related,dependents,authoredby
-reference!() }
+reference!:Reference }
 provision*:#Consent.provision }`, rules: rulesOfConsent };
 
 export const DocumentManifest: Structure = { type: 'DocumentManifest', text: `DomainResource masterIdentifier:Identifier
 identifier*:Identifier
 status!=current,superseded,entered-in-error
 type
-subject(Patient,Practitioner,Group,Device)
+subject:Reference
 created:dateTime
-author*(Practitioner,PractitionerRole,Organization,Device,Patient,RelatedPerson)
-recipient*(Patient,Practitioner,PractitionerRole,RelatedPerson,Organization)
+author*:Reference
+recipient*:Reference
 source:uri
 description:string
-content!*()
+content!*:Reference
 related* { identifier:Identifier
-ref() }` };
+ref:Reference }` };
 
 export const DocumentReference: Structure = { type: 'DocumentReference', text: `DomainResource masterIdentifier:Identifier
 identifier*:Identifier
@@ -346,24 +346,24 @@ status!=current,superseded,entered-in-error
 docStatus=preliminary,final,amended,entered-in-error
 type
 category*
-subject(Patient,Practitioner,Group,Device)
+subject:Reference
 date:instant
-author*(Practitioner,PractitionerRole,Organization,Device,Patient,RelatedPerson)
-authenticator(Practitioner,PractitionerRole,Organization)
-custodian(Organization)
+author*:Reference
+authenticator:Reference
+custodian:Reference
 relatesTo* { code!=replaces,transforms,signs,appends
-target!(DocumentReference) }
+target!:Reference }
 description:string
 securityLabel*
 content!* { attachment!:Attachment
 format:Coding }
-context { encounter*(Encounter,EpisodeOfCare)
+context { encounter*:Reference
 event*
 period:Period
 facilityType
 practiceSetting
-sourcePatientInfo(Patient)
-related*() }` };
+sourcePatientInfo:Reference
+related*:Reference }` };
 
 export const OperationOutcome: Structure = { type: 'OperationOutcome', text: `DomainResource issue!* { severity!=fatal,error,warning,information
 code!=invalid,structure,required,value,invariant,security,login,unknown,expired,forbidden,suppressed,processing,not-supported,duplicate,multiple-matches,not-found,deleted,too-long,code-invalid,extension,too-costly,business-rule,conflict,transient,lock-error,no-store,exception,timeout,incomplete,throttled,informational
@@ -377,19 +377,19 @@ value~:@open
 resource:Resource
 part*:#Parameters.parameter }`, rules: rulesOfParameters };
 
-export const Provenance: Structure = { type: 'Provenance', text: `DomainResource target!*()
+export const Provenance: Structure = { type: 'Provenance', text: `DomainResource target!*:Reference
 occurred~:Period|dateTime
 recorded!:instant
 policy*:uri
-location(Location)
+location:Reference
 reason*
 activity
 agent!* { type
 role*
-who!(Practitioner,PractitionerRole,RelatedPerson,Patient,Device,Organization)
-onBehalfOf(Practitioner,PractitionerRole,RelatedPerson,Patient,Device,Organization) }
+who!:Reference
+onBehalfOf:Reference }
 entity* { role!=derivation,revision,quotation,source,removal
-what!()
+what!:Reference
 agent*:#Provenance.agent }
 signature*:Signature` };
 
@@ -422,32 +422,32 @@ text:string
 type!=group,display,question,boolean,decimal,integer,date,dateTime,time,string,text,url,choice,open-choice,attachment,reference,quantity
 enableWhen* { question!:string
 operator!=exists,=,!=,>,<,>=,<=
-answer~!:boolean|decimal|integer|date|dateTime|time|string|Coding|Quantity|() }
+answer~!:boolean|decimal|integer|date|dateTime|time|string|Coding|Quantity|Reference }
 enableBehavior=all,any
 required:boolean
 repeats:boolean
 readOnly:boolean
 maxLength:integer
 answerValueSet:canonical
-answerOption* { value~!:integer|date|time|string|Coding|()
+answerOption* { value~!:integer|date|time|string|Coding|Reference
 initialSelected:boolean }
-initial* { value~!:boolean|decimal|integer|date|dateTime|time|string|uri|Attachment|Coding|Quantity|() }
+initial* { value~!:boolean|decimal|integer|date|dateTime|time|string|uri|Attachment|Coding|Quantity|Reference }
 item*:#Questionnaire.item }`, rules: rulesOfQuestionnaire };
 
 export const QuestionnaireResponse: Structure = { type: 'QuestionnaireResponse', text: `DomainResource identifier:Identifier
-basedOn*(CarePlan,ServiceRequest)
-partOf*(Observation,Procedure)
+basedOn*:Reference
+partOf*:Reference
 questionnaire:canonical
 status!=in-progress,completed,amended,entered-in-error,stopped
-subject()
-encounter(Encounter)
+subject:Reference
+encounter:Reference
 authored:dateTime
-author(Device,Practitioner,PractitionerRole,Patient,RelatedPerson,Organization)
-source(Patient,Practitioner,PractitionerRole,RelatedPerson)
+author:Reference
+source:Reference
 item* { linkId!:string
 definition:uri
 text:string
-answer* { value~:boolean|decimal|integer|date|dateTime|time|string|uri|Attachment|Coding|Quantity|()
+answer* { value~:boolean|decimal|integer|date|dateTime|time|string|uri|Attachment|Coding|Quantity|Reference
 item*:#QuestionnaireResponse.item }
 item*:#QuestionnaireResponse.item }`, rules: rulesOfQuestionnaireResponse };
 

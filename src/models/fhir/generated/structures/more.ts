@@ -70,7 +70,7 @@ title:string
 subtitle:string
 status!=draft,active,retired,unknown
 experimental:boolean
-subject~:CodeableConcept|(Group)
+subject~:CodeableConcept|Reference
 date:dateTime
 publisher:string
 contact*:ContactDetail
@@ -97,16 +97,16 @@ intent=proposal,plan,directive,order,original-order,reflex-order,filler-order,in
 priority=routine,urgent,asap,stat
 doNotPerform:boolean
 timing~:Timing|dateTime|Age|Period|Range|Duration
-location(Location)
+location:Reference
 participant* { type!=patient,practitioner,related-person,device
 role }
-product~:(Medication,Substance)|CodeableConcept
+product~:Reference|CodeableConcept
 quantity:Quantity
 dosage*:Dosage
 bodySite*
-specimenRequirement*(SpecimenDefinition)
-observationRequirement*(ObservationDefinition)
-observationResultRequirement*(ObservationDefinition)
+specimenRequirement*:Reference
+observationRequirement*:Reference
+observationResultRequirement*:Reference
 transform:canonical
 dynamicValue* { path!:string
 expression!:Expression }` };
@@ -115,26 +115,26 @@ export const AdverseEvent: Structure = { type: 'AdverseEvent', text: `DomainReso
 actuality!=actual,potential
 category*
 event
-subject!(Patient,Group,Practitioner,RelatedPerson)
-encounter(Encounter)
+subject!:Reference
+encounter:Reference
 date:dateTime
 detected:dateTime
 recordedDate:dateTime
-resultingCondition*(Condition)
-location(Location)
+resultingCondition*:Reference
+location:Reference
 seriousness
 severity:CodeableConcept=http://terminology.hl7.org/CodeSystem/adverse-event-severity#mild,moderate,severe
 outcome:CodeableConcept=http://terminology.hl7.org/CodeSystem/adverse-event-outcome#resolved,recovering,ongoing,resolvedWithSequelae,fatal,unknown
-recorder(Patient,Practitioner,PractitionerRole,RelatedPerson)
-contributor*(Practitioner,PractitionerRole,Device)
-suspectEntity* { instance!(Immunization,Procedure,Substance,Medication,MedicationAdministration,MedicationStatement,Device)
+recorder:Reference
+contributor*:Reference
+suspectEntity* { instance!:Reference
 causality* { assessment
 productRelatedness:string
-author(Practitioner,PractitionerRole)
+author:Reference
 method } }
-subjectMedicalHistory*(Condition,Observation,AllergyIntolerance,FamilyMemberHistory,Immunization,Procedure,Media,DocumentReference)
-referenceDocument*(DocumentReference)
-study*(ResearchStudy)` };
+subjectMedicalHistory*:Reference
+referenceDocument*:Reference
+study*:Reference` };
 
 export const BodyStructure: Structure = { type: 'BodyStructure', text: `DomainResource identifier*:Identifier
 active:boolean
@@ -143,42 +143,42 @@ location
 locationQualifier*
 description:string
 image*:Attachment
-patient!(Patient)` };
+patient!:Reference` };
 
 export const Contract: Structure = { type: 'Contract', text: `DomainResource identifier*:Identifier
 url:uri
 version:string
 status=amended,appended,cancelled,disputed,entered-in-error,executable,executed,negotiable,offered,policy,rejected,renewed,revoked,resolved,terminated
 legalState
-instantiatesCanonical(Contract)
+instantiatesCanonical:Reference
 instantiatesUri:uri
 contentDerivative
 issued:dateTime
 applies:Period
 expirationType
-subject*()
-authority*(Organization)
-domain*(Location)
-site*(Location)
+subject*:Reference
+authority*:Reference
+domain*:Reference
+site*:Reference
 name:string
 title:string
 subtitle:string
 alias*:string
-author(Patient,Practitioner,PractitionerRole,Organization)
+author:Reference
 scope
-topic~:CodeableConcept|()
+topic~:CodeableConcept|Reference
 type
 subType*
 contentDefinition { type!
 subType
-publisher(Practitioner,PractitionerRole,Organization)
+publisher:Reference
 publicationDate:dateTime
 publicationStatus!=amended,appended,cancelled,disputed,entered-in-error,executable,executed,negotiable,offered,policy,rejected,renewed,revoked,resolved,terminated
 copyright:markdown }
 term* { identifier:Identifier
 issued:dateTime
 applies:Period
-topic~:CodeableConcept|()
+topic~:CodeableConcept|Reference
 type
 subType
 text:string
@@ -187,22 +187,22 @@ classification!:Coding
 category*:Coding
 control*:Coding }
 offer! { identifier*:Identifier
-party* { reference!*(Patient,RelatedPerson,Practitioner,PractitionerRole,Device,Group,Organization)
+party* { reference!*:Reference
 role! }
-topic()
+topic:Reference
 type
 decision
 decisionMode*
-answer* { value~!:boolean|decimal|integer|date|dateTime|time|string|uri|Attachment|Coding|Quantity|() }
+answer* { value~!:boolean|decimal|integer|date|dateTime|time|string|uri|Attachment|Coding|Quantity|Reference }
 text:string
 linkId*:string
 securityLabelNumber*:unsignedInt }
 asset* { scope
 type*
-typeReference*()
+typeReference*:Reference
 subtype*
 relationship:Coding
-context* { reference()
+context* { reference:Reference
 code*
 text:string }
 condition:string
@@ -213,7 +213,7 @@ text:string
 linkId*:string
 answer*:#Contract.term.offer.answer
 securityLabelNumber*:unsignedInt
-valuedItem* { entity~:CodeableConcept|()
+valuedItem* { entity~:CodeableConcept|Reference
 identifier:Identifier
 effectiveTime:dateTime
 quantity:Quantity
@@ -223,48 +223,48 @@ points:decimal
 net:Money
 payment:string
 paymentDate:dateTime
-responsible(Organization,Patient,Practitioner,PractitionerRole,RelatedPerson)
-recipient(Organization,Patient,Practitioner,PractitionerRole,RelatedPerson)
+responsible:Reference
+recipient:Reference
 linkId*:string
 securityLabelNumber*:unsignedInt } }
 action* { doNotPerform:boolean
 type!
-subject* { reference!*(Patient,RelatedPerson,Practitioner,PractitionerRole,Device,Group,Organization)
+subject* { reference!*:Reference
 role }
 intent!
 linkId*:string
 status!
-context(Encounter,EpisodeOfCare)
+context:Reference
 contextLinkId*:string
 occurrence~:dateTime|Period|Timing
-requester*(Patient,RelatedPerson,Practitioner,PractitionerRole,Device,Group,Organization)
+requester*:Reference
 requesterLinkId*:string
 performerType*
 performerRole
-performer(RelatedPerson,Patient,Practitioner,PractitionerRole,CareTeam,Device,Substance,Organization,Location)
+performer:Reference
 performerLinkId*:string
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference,Questionnaire,QuestionnaireResponse)
+reasonReference*:Reference
 reason*:string
 reasonLinkId*:string
 note*:Annotation
 securityLabelNumber*:unsignedInt }
 group*:#Contract.term }
-supportingInfo*()
-relevantHistory*(Provenance)
+supportingInfo*:Reference
+relevantHistory*:Reference
 signer* { type!:Coding
-party!(Organization,Patient,Practitioner,PractitionerRole,RelatedPerson)
+party!:Reference
 signature!*:Signature }
-friendly* { content~!:Attachment|(Composition,DocumentReference,QuestionnaireResponse) }
-legal* { content~!:Attachment|(Composition,DocumentReference,QuestionnaireResponse) }
-rule* { content~!:Attachment|(DocumentReference) }
-legallyBinding~:Attachment|(Composition,DocumentReference,QuestionnaireResponse,Contract)` };
+friendly* { content~!:Attachment|Reference }
+legal* { content~!:Attachment|Reference }
+rule* { content~!:Attachment|Reference }
+legallyBinding~:Attachment|Reference` };
 
 export const DeviceMetric: Structure = { type: 'DeviceMetric', text: `DomainResource identifier*:Identifier
 type!
 unit
-source(Device)
-parent(Device)
+source:Reference
+parent:Reference
 operationalStatus=on,off,standby,entered-in-error
 color=black,red,green,yellow,blue,magenta,cyan,white
 category!=measurement,setting,calculation,unspecified
@@ -276,43 +276,43 @@ time:instant }` };
 export const EnrollmentRequest: Structure = { type: 'EnrollmentRequest', text: `DomainResource identifier*:Identifier
 status=active,cancelled,draft,entered-in-error
 created:dateTime
-insurer(Organization)
-provider(Practitioner,PractitionerRole,Organization)
-candidate(Patient)
-coverage(Coverage)` };
+insurer:Reference
+provider:Reference
+candidate:Reference
+coverage:Reference` };
 
 export const EnrollmentResponse: Structure = { type: 'EnrollmentResponse', text: `DomainResource identifier*:Identifier
 status=active,cancelled,draft,entered-in-error
-request(EnrollmentRequest)
+request:Reference
 outcome=queued,complete,error,partial
 disposition:string
 created:dateTime
-organization(Organization)
-requestProvider(Practitioner,PractitionerRole,Organization)` };
+organization:Reference
+requestProvider:Reference` };
 
 export const GuidanceResponse: Structure = { type: 'GuidanceResponse', text: `DomainResource requestIdentifier:Identifier
 identifier*:Identifier
 module~!:uri|canonical|CodeableConcept
 status!=success,data-requested,data-required,in-progress,failure,entered-in-error
-subject(Patient,Group)
-encounter(Encounter)
+subject:Reference
+encounter:Reference
 occurrenceDateTime:dateTime
-performer(Device)
+performer:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference)
+reasonReference*:Reference
 note*:Annotation
-evaluationMessage*(OperationOutcome)
-outputParameters(Parameters)
-result(CarePlan,RequestGroup)
+evaluationMessage*:Reference
+outputParameters:Reference
+result:Reference
 dataRequirement*:DataRequirement` };
 
 export const ImmunizationEvaluation: Structure = { type: 'ImmunizationEvaluation', text: `DomainResource identifier*:Identifier
 status!=completed,entered-in-error
-patient!(Patient)
+patient!:Reference
 date:dateTime
-authority(Organization)
+authority:Reference
 targetDisease!
-immunizationEvent!(Immunization)
+immunizationEvent!:Reference
 doseStatus!
 doseStatusReason*
 description:string
@@ -326,25 +326,25 @@ type*
 name:string
 alias*:string
 period:Period
-ownedBy(Organization)
-administeredBy(Organization)
-coverageArea*(Location)
+ownedBy:Reference
+administeredBy:Reference
+coverageArea*:Reference
 contact* { purpose
 name:HumanName
 telecom*:ContactPoint
 address:Address }
-endpoint*(Endpoint)
-network*(Organization)
+endpoint*:Reference
+network*:Reference
 coverage* { type!
-network*(Organization)
+network*:Reference
 benefit!* { type!
 requirement:string
 limit* { value:Quantity
 code } } }
 plan* { identifier*:Identifier
 type
-coverageArea*(Location)
-network*(Organization)
+coverageArea*:Reference
+network*:Reference
 generalCost* { type
 groupSize:positiveInt
 cost:Money
@@ -365,7 +365,7 @@ subtitle:string
 status!=draft,active,retired,unknown
 experimental:boolean
 type!
-subject~:CodeableConcept|(Group)
+subject~:CodeableConcept|Reference
 date:dateTime
 publisher:string
 contact*:ContactDetail
@@ -389,9 +389,9 @@ dataRequirement*:DataRequirement
 content*:Attachment` };
 
 export const Linkage: Structure = { type: 'Linkage', text: `DomainResource active:boolean
-author(Practitioner,PractitionerRole,Organization)
+author:Reference
 item!* { type!=source,alternate,historical
-resource!() }`, rules: rulesOfLinkage };
+resource!:Reference }`, rules: rulesOfLinkage };
 
 export const Measure: Structure = { type: 'Measure', text: `DomainResource url:uri
 identifier*:Identifier
@@ -401,7 +401,7 @@ title:string
 subtitle:string
 status!=draft,active,retired,unknown
 experimental:boolean
-subject~:CodeableConcept|(Group)
+subject~:CodeableConcept|Reference
 date:dateTime
 publisher:string
 contact*:ContactDetail
@@ -452,15 +452,15 @@ export const MeasureReport: Structure = { type: 'MeasureReport', text: `DomainRe
 status!=complete,pending,error
 type!=individual,subject-list,summary,data-collection
 measure!:canonical
-subject(Patient,Practitioner,PractitionerRole,Location,Device,RelatedPerson,Group)
+subject:Reference
 date:dateTime
-reporter(Practitioner,PractitionerRole,Location,Organization)
+reporter:Reference
 period!:Period
 improvementNotation:CodeableConcept=http://terminology.hl7.org/CodeSystem/measure-improvement-notation#increase,decrease
 group* { code
 population* { code
 count:integer
-subjectResults(List) }
+subjectResults:Reference }
 measureScore:Quantity
 stratifier* { code*
 stratum* { value
@@ -468,23 +468,23 @@ component* { code!
 value! }
 population* { code
 count:integer
-subjectResults(List) }
+subjectResults:Reference }
 measureScore:Quantity } } }
-evaluatedResource*()`, rules: rulesOfMeasureReport };
+evaluatedResource*:Reference`, rules: rulesOfMeasureReport };
 
 export const MedicationKnowledge: Structure = { type: 'MedicationKnowledge', text: `DomainResource code
 status=active,inactive,entered-in-error
-manufacturer(Organization)
+manufacturer:Reference
 doseForm
 amount:Quantity
 synonym*:string
 relatedMedicationKnowledge* { type!
-reference!*(MedicationKnowledge) }
-associatedMedication*(Medication)
+reference!*:Reference }
+associatedMedication*:Reference
 productType*
 monograph* { type
-source(DocumentReference,Media) }
-ingredient* { item~!:CodeableConcept|(Substance)
+source:Reference }
+ingredient* { item~!:CodeableConcept|Reference
 isActive:boolean
 strength:Ratio }
 preparationInstruction:markdown
@@ -496,7 +496,7 @@ monitoringProgram* { type
 name:string }
 administrationGuidelines* { dosage* { type!
 dosage!*:Dosage }
-indication~:CodeableConcept|(ObservationDefinition)
+indication~:CodeableConcept|Reference
 patientCharacteristics* { characteristic~!:CodeableConcept|Quantity
 value*:string } }
 medicineClassification* { type!
@@ -505,8 +505,8 @@ packaging { type
 quantity:Quantity }
 drugCharacteristic* { type
 value~:CodeableConcept|string|Quantity|base64Binary }
-contraindication*(DetectedIssue)
-regulatory* { regulatoryAuthority!(Organization)
+contraindication*:Reference
+regulatory* { regulatoryAuthority!:Reference
 substitution* { type!
 allowed!:boolean }
 schedule* { schedule! }
@@ -518,38 +518,38 @@ halfLifePeriod:Duration }` };
 
 export const MessageHeader: Structure = { type: 'MessageHeader', text: `DomainResource event~!:Coding|uri
 destination* { name:string
-target(Device)
+target:Reference
 endpoint!:url
-receiver(Practitioner,PractitionerRole,Organization) }
-sender(Practitioner,PractitionerRole,Organization)
-enterer(Practitioner,PractitionerRole)
-author(Practitioner,PractitionerRole)
+receiver:Reference }
+sender:Reference
+enterer:Reference
+author:Reference
 source! { name:string
 software:string
 version:string
 contact:ContactPoint
 endpoint!:url }
-responsible(Practitioner,PractitionerRole,Organization)
+responsible:Reference
 reason
 response { identifier!:id
 code!=ok,transient-error,fatal-error
-details(OperationOutcome) }
-focus*()
+details:Reference }
+focus*:Reference
 definition:canonical` };
 
 export const MolecularSequence: Structure = { type: 'MolecularSequence', text: `DomainResource identifier*:Identifier
 type=aa,dna,rna
 coordinateSystem!:integer
-patient(Patient)
-specimen(Specimen)
-device(Device)
-performer(Organization)
+patient:Reference
+specimen:Reference
+device:Reference
+performer:Reference
 quantity:Quantity
 referenceSeq { chromosome
 genomeBuild:string
 orientation=sense,antisense
 referenceSeqId
-referenceSeqPointer(MolecularSequence)
+referenceSeqPointer:Reference
 referenceSeqString:string
 strand=watson,crick
 windowStart:integer
@@ -559,7 +559,7 @@ end:integer
 observedAllele:string
 referenceAllele:string
 cigar:string
-variantPointer(Observation) }
+variantPointer:Reference }
 observedSeq:string
 quality* { type!=indel,snp,unknown
 standardSequence
@@ -589,7 +589,7 @@ name:string
 datasetId:string
 variantsetId:string
 readsetId:string }
-pointer*(MolecularSequence)
+pointer*:Reference
 structureVariant* { variantType
 exact:boolean
 length:integer
@@ -659,15 +659,15 @@ comment:string }`, rules: rulesOfOperationDefinition };
 export const OrganizationAffiliation: Structure = { type: 'OrganizationAffiliation', text: `DomainResource identifier*:Identifier
 active:boolean
 period:Period
-organization(Organization)
-participatingOrganization(Organization)
-network*(Organization)
+organization:Reference
+participatingOrganization:Reference
+network*:Reference
 code*
 specialty*
-location*(Location)
-healthcareService*(HealthcareService)
+location*:Reference
+healthcareService*:Reference
 telecom*:ContactPoint
-endpoint*(Endpoint)` };
+endpoint*:Reference` };
 
 export const PlanDefinition: Structure = { type: 'PlanDefinition', text: `DomainResource url:uri
 identifier*:Identifier
@@ -678,7 +678,7 @@ subtitle:string
 type
 status!=draft,active,retired,unknown
 experimental:boolean
-subject~:CodeableConcept|(Group)
+subject~:CodeableConcept|Reference
 date:dateTime
 publisher:string
 contact*:ContactDetail
@@ -716,7 +716,7 @@ code*
 reason*
 documentation*:RelatedArtifact
 goalId*:id
-subject~:CodeableConcept|(Group)
+subject~:CodeableConcept|Reference
 trigger*:TriggerDefinition
 condition* { kind!=applicability,start,stop
 expression:Expression }
@@ -743,19 +743,19 @@ action*:#PlanDefinition.action }` };
 export const RequestGroup: Structure = { type: 'RequestGroup', text: `DomainResource identifier*:Identifier
 instantiatesCanonical*:canonical
 instantiatesUri*:uri
-basedOn*()
-replaces*()
+basedOn*:Reference
+replaces*:Reference
 groupIdentifier:Identifier
 status!=draft,active,on-hold,revoked,completed,entered-in-error,unknown
 intent!=proposal,plan,directive,order,original-order,reflex-order,filler-order,instance-order,option
 priority=routine,urgent,asap,stat
 code
-subject(Patient,Group)
-encounter(Encounter)
+subject:Reference
+encounter:Reference
 authoredOn:dateTime
-author(Device,Practitioner,PractitionerRole)
+author:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference)
+reasonReference*:Reference
 note*:Annotation
 action* { prefix:string
 title:string
@@ -770,14 +770,14 @@ relatedAction* { actionId!:id
 relationship!=before-start,before,before-end,concurrent-with-start,concurrent,concurrent-with-end,after-start,after,after-end
 offset~:Duration|Range }
 timing~:dateTime|Age|Period|Duration|Range|Timing
-participant*(Patient,Practitioner,PractitionerRole,RelatedPerson,Device)
+participant*:Reference
 type
 groupingBehavior=visual-group,logical-group,sentence-group
 selectionBehavior=any,all,all-or-none,exactly-one,at-most-one,one-or-more
 requiredBehavior=must,could,must-unless-documented
 precheckBehavior=yes,no
 cardinalityBehavior=single,multiple
-resource()
+resource:Reference
 action*:#RequestGroup.action }`, rules: rulesOfRequestGroup };
 
 export const SearchParameter: Structure = { type: 'SearchParameter', text: `DomainResource url!:uri
@@ -849,45 +849,45 @@ instance* { identifier:Identifier
 expiry:dateTime
 quantity:Quantity }
 ingredient* { quantity:Ratio
-substance~!:CodeableConcept|(Substance) }` };
+substance~!:CodeableConcept|Reference }` };
 
 export const SupplyDelivery: Structure = { type: 'SupplyDelivery', text: `DomainResource identifier*:Identifier
-basedOn*(SupplyRequest)
-partOf*(SupplyDelivery,Contract)
+basedOn*:Reference
+partOf*:Reference
 status=in-progress,completed,abandoned,entered-in-error
-patient(Patient)
+patient:Reference
 type:CodeableConcept=http://terminology.hl7.org/CodeSystem/supply-item-type#medication,device
 suppliedItem { quantity:Quantity
-item~:CodeableConcept|(Medication,Substance,Device) }
+item~:CodeableConcept|Reference }
 occurrence~:dateTime|Period|Timing
-supplier(Practitioner,PractitionerRole,Organization)
-destination(Location)
-receiver*(Practitioner,PractitionerRole)` };
+supplier:Reference
+destination:Reference
+receiver*:Reference` };
 
 export const SupplyRequest: Structure = { type: 'SupplyRequest', text: `DomainResource identifier*:Identifier
 status=draft,active,suspended,cancelled,completed,entered-in-error,unknown
 category
 priority=routine,urgent,asap,stat
-item~!:CodeableConcept|(Medication,Substance,Device)
+item~!:CodeableConcept|Reference
 quantity!:Quantity
 parameter* { code
 value~:CodeableConcept|Quantity|Range|boolean }
 occurrence~:dateTime|Period|Timing
 authoredOn:dateTime
-requester(Practitioner,PractitionerRole,Organization,Patient,RelatedPerson,Device)
-supplier*(Organization,HealthcareService)
+requester:Reference
+supplier*:Reference
 reasonCode*
-reasonReference*(Condition,Observation,DiagnosticReport,DocumentReference)
-deliverFrom(Organization,Location)
-deliverTo(Organization,Location,Patient)` };
+reasonReference*:Reference
+deliverFrom:Reference
+deliverTo:Reference` };
 
 export const VisionPrescription: Structure = { type: 'VisionPrescription', text: `DomainResource identifier*:Identifier
 status!=active,cancelled,draft,entered-in-error
 created!:dateTime
-patient!(Patient)
-encounter(Encounter)
+patient!:Reference
+encounter:Reference
 dateWritten!:dateTime
-prescriber!(Practitioner,PractitionerRole)
+prescriber!:Reference
 lensSpecification!* { product!
 eye!=right,left
 sphere:decimal

@@ -6,16 +6,16 @@ export const Account: Structure = { type: 'Account', text: `DomainResource ident
 status!=active,inactive,entered-in-error,on-hold,unknown
 type
 name:string
-subject*(Patient,Device,Practitioner,PractitionerRole,Location,HealthcareService,Organization)
+subject*:Reference
 servicePeriod:Period
-coverage* { coverage!(Coverage)
+coverage* { coverage!:Reference
 priority:positiveInt }
-owner(Organization)
+owner:Reference
 description:string
-guarantor* { party!(Patient,RelatedPerson,Organization)
+guarantor* { party!:Reference
 onHold:boolean
 period:Period }
-partOf(Account)` };
+partOf:Reference` };
 
 export const Appointment: Structure = { type: 'Appointment', text: `DomainResource identifier*:Identifier
 status!=proposed,pending,booked,arrived,fulfilled,cancelled,noshow,entered-in-error,checked-in,waitlist
@@ -25,31 +25,31 @@ serviceType*
 specialty*
 appointmentType
 reasonCode*
-reasonReference*(Condition,Procedure,Observation,ImmunizationRecommendation)
+reasonReference*:Reference
 priority:unsignedInt
 description:string
-supportingInformation*()
+supportingInformation*:Reference
 start:instant
 end:instant
 minutesDuration:positiveInt
-slot*(Slot)
+slot*:Reference
 created:dateTime
 comment:string
 patientInstruction:string
-basedOn*(ServiceRequest)
+basedOn*:Reference
 participant!* { type*
-actor(Patient,Practitioner,PractitionerRole,RelatedPerson,Device,HealthcareService,Location)
+actor:Reference
 required=required,optional,information-only
 status!=accepted,declined,tentative,needs-action
 period:Period }
 requestedPeriod*:Period`, rules: rulesOfAppointment };
 
 export const AppointmentResponse: Structure = { type: 'AppointmentResponse', text: `DomainResource identifier*:Identifier
-appointment!(Appointment)
+appointment!:Reference
 start:instant
 end:instant
 participantType*
-actor(Patient,Practitioner,PractitionerRole,RelatedPerson,Device,HealthcareService,Location)
+actor:Reference
 participantStatus!=accepted,declined,tentative,needs-action
 comment:string`, rules: rulesOfAppointmentResponse };
 
@@ -57,30 +57,30 @@ export const CareTeam: Structure = { type: 'CareTeam', text: `DomainResource ide
 status=proposed,active,suspended,inactive,entered-in-error
 category*
 name:string
-subject(Patient,Group)
-encounter(Encounter)
+subject:Reference
+encounter:Reference
 period:Period
 participant* { role*
-member(Practitioner,PractitionerRole,RelatedPerson,Patient,Organization,CareTeam)
-onBehalfOf(Organization)
+member:Reference
+onBehalfOf:Reference
 period:Period }
 reasonCode*
-reasonReference*(Condition)
-managingOrganization*(Organization)
+reasonReference*:Reference
+managingOrganization*:Reference
 telecom*:ContactPoint
 note*:Annotation` };
 
 export const Coverage: Structure = { type: 'Coverage', text: `DomainResource identifier*:Identifier
 status!=active,cancelled,draft,entered-in-error
 type
-policyHolder(Patient,RelatedPerson,Organization)
-subscriber(Patient,RelatedPerson)
+policyHolder:Reference
+subscriber:Reference
 subscriberId:string
-beneficiary!(Patient)
+beneficiary!:Reference
 dependent:string
 relationship
 period:Period
-payor!*(Organization,Patient,RelatedPerson)
+payor!*:Reference
 class* { type!
 value!:string
 name:string }
@@ -91,13 +91,13 @@ value~!:Quantity|Money
 exception* { type!
 period:Period } }
 subrogation:boolean
-contract*(Contract)` };
+contract*:Reference` };
 
 export const Endpoint: Structure = { type: 'Endpoint', text: `DomainResource identifier*:Identifier
 status!=active,suspended,error,off,entered-in-error,test
 connectionType!:Coding
 name:string
-managingOrganization(Organization)
+managingOrganization:Reference
 contact*:ContactPoint
 period:Period
 payloadType!*
@@ -112,28 +112,28 @@ actual!:boolean
 code
 name:string
 quantity:unsignedInt
-managingEntity(Organization,RelatedPerson,Practitioner,PractitionerRole)
+managingEntity:Reference
 characteristic* { code!
-value~!:CodeableConcept|boolean|Quantity|Range|()
+value~!:CodeableConcept|boolean|Quantity|Range|Reference
 exclude!:boolean
 period:Period }
-member* { entity!(Patient,Practitioner,PractitionerRole,Device,Medication,Substance,Group)
+member* { entity!:Reference
 period:Period
 inactive:boolean }`, rules: rulesOfGroup };
 
 export const HealthcareService: Structure = { type: 'HealthcareService', text: `DomainResource identifier*:Identifier
 active:boolean
-providedBy(Organization)
+providedBy:Reference
 category*
 type*
 specialty*
-location*(Location)
+location*:Reference
 name:string
 comment:string
 extraDetails:markdown
 photo:Attachment
 telecom*:ContactPoint
-coverageArea*(Location)
+coverageArea*:Reference
 serviceProvisionCode*
 eligibility* { code
 comment:markdown }
@@ -149,7 +149,7 @@ availableEndTime:time }
 notAvailable* { description!:string
 during:Period }
 availabilityExceptions:string
-endpoint*(Endpoint)` };
+endpoint*:Reference` };
 
 export const Location: Structure = { type: 'Location', text: `DomainResource identifier*:Identifier
 status=active,suspended,inactive
@@ -165,14 +165,14 @@ physicalType
 position { longitude!:decimal
 latitude!:decimal
 altitude:decimal }
-managingOrganization(Organization)
-partOf(Location)
+managingOrganization:Reference
+partOf:Reference
 hoursOfOperation* { daysOfWeek*=mon,tue,wed,thu,fri,sat,sun
 allDay:boolean
 openingTime:time
 closingTime:time }
 availabilityExceptions:string
-endpoint*(Endpoint)` };
+endpoint*:Reference` };
 
 export const Organization: Structure = { type: 'Organization', text: `DomainResource identifier*:Identifier
 active:boolean
@@ -181,12 +181,12 @@ name:string
 alias*:string
 telecom*:ContactPoint
 address*:Address
-partOf(Organization)
+partOf:Reference
 contact* { purpose
 name:HumanName
 telecom*:ContactPoint
 address:Address }
-endpoint*(Endpoint)`, rules: rulesOfOrganization };
+endpoint*:Reference`, rules: rulesOfOrganization };
 
 export const Patient: Structure = { type: 'Patient', text: `DomainResource identifier*:Identifier
 active:boolean
@@ -204,13 +204,13 @@ name:HumanName
 telecom*:ContactPoint
 address:Address
 gender=male,female,other,unknown
-organization(Organization)
+organization:Reference
 period:Period }
 communication* { language!
 preferred:boolean }
-generalPractitioner*(Organization,Practitioner,PractitionerRole)
-managingOrganization(Organization)
-link* { other!(Patient,RelatedPerson)
+generalPractitioner*:Reference
+managingOrganization:Reference
+link* { other!:Reference
 type!=replaced-by,replaces,refer,seealso }`, rules: rulesOfPatient };
 
 export const Person: Structure = { type: 'Person', text: `DomainResource identifier*:Identifier
@@ -220,9 +220,9 @@ gender=male,female,other,unknown
 birthDate:date
 address*:Address
 photo:Attachment
-managingOrganization(Organization)
+managingOrganization:Reference
 active:boolean
-link* { target!(Patient,Practitioner,RelatedPerson,Person)
+link* { target!:Reference
 assurance=level1,level2,level3,level4 }` };
 
 export const Practitioner: Structure = { type: 'Practitioner', text: `DomainResource identifier*:Identifier
@@ -236,18 +236,18 @@ photo*:Attachment
 qualification* { identifier*:Identifier
 code!
 period:Period
-issuer(Organization) }
+issuer:Reference }
 communication*` };
 
 export const PractitionerRole: Structure = { type: 'PractitionerRole', text: `DomainResource identifier*:Identifier
 active:boolean
 period:Period
-practitioner(Practitioner)
-organization(Organization)
+practitioner:Reference
+organization:Reference
 code*
 specialty*
-location*(Location)
-healthcareService*(HealthcareService)
+location*:Reference
+healthcareService*:Reference
 telecom*:ContactPoint
 availableTime* { daysOfWeek*=mon,tue,wed,thu,fri,sat,sun
 allDay:boolean
@@ -256,11 +256,11 @@ availableEndTime:time }
 notAvailable* { description!:string
 during:Period }
 availabilityExceptions:string
-endpoint*(Endpoint)` };
+endpoint*:Reference` };
 
 export const RelatedPerson: Structure = { type: 'RelatedPerson', text: `DomainResource identifier*:Identifier
 active:boolean
-patient!(Patient)
+patient!:Reference
 relationship*
 name*:HumanName
 telecom*:ContactPoint
@@ -277,7 +277,7 @@ active:boolean
 serviceCategory*
 serviceType*
 specialty*
-actor!*(Patient,Practitioner,PractitionerRole,RelatedPerson,Device,HealthcareService,Location)
+actor!*:Reference
 planningHorizon:Period
 comment:string` };
 
@@ -286,7 +286,7 @@ serviceCategory*
 serviceType*
 specialty*
 appointmentType
-schedule!(Schedule)
+schedule!:Reference
 status!=busy,free,busy-unavailable,busy-tentative,entered-in-error
 start!:instant
 end!:instant
@@ -296,9 +296,9 @@ comment:string` };
 export const Task: Structure = { type: 'Task', text: `DomainResource identifier*:Identifier
 instantiatesCanonical:canonical
 instantiatesUri:uri
-basedOn*()
+basedOn*:Reference
 groupIdentifier:Identifier
-partOf*(Task)
+partOf*:Reference
 status!=draft,requested,received,accepted,rejected,ready,cancelled,in-progress,on-hold,failed,completed,entered-in-error
 statusReason
 businessStatus
@@ -306,24 +306,24 @@ intent!=unknown,proposal,plan,order,original-order,reflex-order,filler-order,ins
 priority=routine,urgent,asap,stat
 code
 description:string
-focus()
-for()
-encounter(Encounter)
+focus:Reference
+for:Reference
+encounter:Reference
 executionPeriod:Period
 authoredOn:dateTime
 lastModified:dateTime
-requester(Device,Organization,Patient,Practitioner,PractitionerRole,RelatedPerson)
+requester:Reference
 performerType*
-owner(Practitioner,PractitionerRole,Organization,CareTeam,HealthcareService,Patient,Device,RelatedPerson)
-location(Location)
+owner:Reference
+location:Reference
 reasonCode
-reasonReference()
-insurance*(Coverage,ClaimResponse)
+reasonReference:Reference
+insurance*:Reference
 note*:Annotation
-relevantHistory*(Provenance)
+relevantHistory*:Reference
 restriction { repetitions:positiveInt
 period:Period
-recipient*(Patient,Practitioner,PractitionerRole,RelatedPerson,Group,Organization) }
+recipient*:Reference }
 input* { type!
 value~!:@open }
 output* { type!

@@ -17,12 +17,24 @@ export type ElementName<T> = (keyof T & string) | `${string}[x]`;
 
 export const rule = <T>(key: string, says: string, holds: (node: T) => boolean): Rule => ({ key, says, holds });
 
+type Json = Readonly<Record<string, unknown>>;
+
+const hasChoice = (node: Json, element: string): boolean => {
+  for (const key in node) {
+    const start = key.charCodeAt(0) === 95 ? 1 : 0;
+    // What follows the element's name is the name of a type, which begins with a capital.
+    if (key.startsWith(element, start) && /^[A-Z]/.test(key.slice(start + element.length)) && node[key] !== undefined) return true;
+  }
+  return false;
+};
+
 /** FHIRPath's exists() for any of these elements: also a primitive that has only extensions is there. */
 export const has = <T extends object>(node: T, ...names: ElementName<T>[]): boolean =>
-  names.some((name) => {
-    if (name.endsWith('[x]')) return Object.keys(node).some((key) => new RegExp(`^_?${name.slice(0, -3)}[A-Z]`).test(key));
-    return name in node || `_${name}` in node;
-  });
+  names.some((name) =>
+    name.endsWith('[x]')
+      ? hasChoice(node as Json, name.slice(0, -3))
+      : (node as Json)[name] !== undefined || (node as Json)[`_${name}`] !== undefined,
+  );
 
 const either = (names: readonly string[]): string => names.join(' or ').replaceAll('[x]', '');
 

@@ -35,6 +35,8 @@ export const rulesOfValueSet: Rules = {
     goesWith<ValueSetComposeInclude>('vsd-2', 'concept', 'system'),
     goesWith<ValueSetComposeInclude>('vsd-2', 'filter', 'system'),
     notBoth<ValueSetComposeInclude>('vsd-3', 'concept', 'filter'),
+    // No key of R4's; its words and HL7's validator.
+    rule<ValueSetComposeInclude>('value-set-system', 'needs an absolute system, not a #id', (i) => !i.system?.startsWith('#')),
   ],
   'ValueSet.expansion.contains': [
     needs<ValueSetExpansionContains>('vsd-6', 'code', 'display'),
