@@ -15,6 +15,7 @@ import type {
   WriteResult,
 } from './backend.js';
 import { createFhirBackend, type FhirBackendOptions } from './backends/fhir/index.js';
+import type { Charting } from './charting.js';
 import { asConflict, type Bases } from './conflict.js';
 import type { Scheduling } from './scheduling.js';
 import { SearchResult } from './search-result.js';
@@ -61,6 +62,7 @@ export class CareClient {
   readonly #listeners = new Set<(error: CareError) => void>();
   readonly #issues = new WeakMap<Resource, readonly CareIssue[]>();
   #scheduling: Promise<Scheduling> | undefined;
+  #charting: Promise<Charting> | undefined;
 
   constructor(options: CareClientOptions) {
     this.backend = 'backend' in options ? options.backend : createFhirBackend(options);
@@ -160,6 +162,12 @@ export class CareClient {
   scheduling(): Promise<Scheduling> {
     this.#scheduling ??= import('./scheduling.js').then((module) => new module.Scheduling(this));
     return this.#scheduling;
+  }
+
+  /** Charting by intent: the sections of a patient's chart. Its code is loaded at first use. */
+  charting(): Promise<Charting> {
+    this.#charting ??= import('./charting.js').then((module) => new module.Charting(this));
+    return this.#charting;
   }
 
   /** What is wrong with a resource that was read or found with `validate: true`, by its schema; empty for a sound one. */

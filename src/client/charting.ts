@@ -214,8 +214,3 @@ function requireId(reference: string): string {
 function countOf(warnings: readonly SearchWarning[], code: SearchWarning['code']): number {
   return warnings.reduce((sum, warning) => sum + (warning.code === code ? warning.count : 0), 0);
 }
-
-/** The charting intents of a client. */
-export function createCharting(client: CareClient, options?: ChartingOptions): Charting {
-  return new Charting(client, options);
-}
