@@ -16,21 +16,26 @@ export function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>, { sig
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(aborted());
     const inner = new AbortController();
-    const stop = (error: CareError): void => {
-      reject(error);
-      inner.abort(error);
+    // Work that heeds no signal may never end, so what hangs on it is taken off at the first end of any kind.
+    const end = (settle: () => void): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      settle();
     };
+    const stop = (error: CareError): void =>
+      end(() => {
+        reject(error);
+        inner.abort(error);
+      });
     const onAbort = (): void => stop(aborted());
-    signal?.addEventListener('abort', onAbort, { once: true });
     const timer =
       timeout === undefined || timeout === Infinity
         ? undefined
         : setTimeout(() => stop(new CareError('offline', `The server did not answer within ${timeout / 1000} s.`)), timeout);
-    work(inner.signal)
-      .then(resolve, reject)
-      .finally(() => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-      });
+    signal?.addEventListener('abort', onAbort, { once: true });
+    work(inner.signal).then(
+      (value) => end(() => resolve(value)),
+      (error: unknown) => end(() => reject(error)),
+    );
   });
 }

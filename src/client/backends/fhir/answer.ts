@@ -13,25 +13,38 @@ export interface FhirAnswer {
   unreadable?: CareError;
 }
 
+/** Decodes piece by piece. Fatal, because a name with replacement characters in it is a wrong name. */
+function decoderOf(contentType: string): (bytes?: Uint8Array) => string {
+  const otherwise = careError('malformed', { detail: 'The answer is not in the encoding that it says.' });
+  const trying = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch {
+      throw otherwise;
+    }
+  };
+  const charset = /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  const decoder = trying(() => new TextDecoder(charset, { fatal: true }));
+  return (bytes) => trying(() => (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()));
+}
+
 async function readText(response: Response, maxBytes: number): Promise<string> {
   const tooLarge = (): CareError => careError('malformed', { detail: `The answer is larger than ${Math.round(maxBytes / 1e6)} MB.` });
   if (Number(response.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge();
   if (!response.body) return '';
-  const charset = /charset="?([\w-]+)/i.exec(response.headers.get('Content-Type') ?? '')?.[1] ?? 'utf-8';
-  // Fatal, because a name with replacement characters in it is a wrong name.
-  const decoder = new TextDecoder(charset, { fatal: true });
+  const decode = decoderOf(response.headers.get('Content-Type') ?? '');
   const reader = response.body.getReader();
   let text = '';
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return text + decode();
     size += value.byteLength;
     if (size > maxBytes) {
       void reader.cancel().catch(() => undefined);
       throw tooLarge();
     }
-    text += decoder.decode(value, { stream: true });
+    text += decode(value);
   }
 }
 
@@ -49,9 +62,6 @@ export async function readAnswer(response: Response, options: { guarded: boolean
     text = await readText(response, options.maxBytes);
   } catch (error) {
     if (!response.ok) throw failureOf(status, headers, undefined, options.guarded);
-    if (error instanceof TypeError && /decod|encod/i.test(error.message)) {
-      throw careError('malformed', { detail: 'The answer is not in the encoding that it says.' });
-    }
     throw error;
   }
   let body: unknown;

@@ -89,8 +89,7 @@ export class Transport {
     const { fetch, headers: extra, credentials, maxBytes } = this.#options;
     const url = this.#url(path);
     const sent = new Headers({ Accept: 'application/fhir+json, application/json;q=0.9' });
-    for (const set of [typeof extra === 'function' ? await extra() : extra, headers])
-      for (const [name, value] of Object.entries(set)) sent.set(name, value);
+    for (const set of [await current(extra), headers]) for (const [name, value] of Object.entries(set)) sent.set(name, value);
     const request = new Request(url, {
       method,
       headers: sent,
@@ -108,5 +107,14 @@ export class Transport {
       // No `cause`: what fetch throws may hold the URL, and consoles print causes.
       throw isCareError(error) ? error : careError('offline');
     }
+  }
+}
+
+/** @throws CareError, `auth` where the source of a token fails with something else, whose words could hold a part of it. */
+async function current(headers: TransportOptions['headers']): Promise<HeaderRecord> {
+  try {
+    return typeof headers === 'function' ? await headers() : headers;
+  } catch (error) {
+    throw isCareError(error) ? error : careError('auth', { detail: 'No access token could be had.' });
   }
 }
