@@ -2,15 +2,9 @@
  * Reading a chart: each section on its own, so that one that fails hides no other; every row re-checked against the patient;
  * what makes an answer less than whole said with it.
  */
-import {
-  SECTION_TYPES,
-  SHOWN_TYPES,
-  inventoryOf,
-  type Inventory,
-  type InventoryLine,
-  type SectionName,
-  type Withheld,
-} from '../models/charting/index.js';
+import { SECTION_TYPES, type SectionName } from '../models/charting/chart.js';
+import { inventoryOf, SHOWN_TYPES, type Inventory, type InventoryLine } from '../models/charting/inventory.js';
+import type { Withheld } from '../models/charting/ownership.js';
 import { CareError, isCareError } from '../models/errors.js';
 import type { Patient, Resource, ResourceType } from '../models/fhir/index.js';
 import type { Capabilities, RequestOptions, SearchParams, SearchWarning, TypeCapabilities } from './backend.js';

@@ -19,6 +19,8 @@ export type Caution =
   | { code: 'unresolved'; references: readonly string[] }
   /** Nothing coded and no words but a narrative. */
   | { code: 'narrative-only' }
+  /** The embedded store marked it on import: it is no valid R4, and is shown as it stands. */
+  | { code: 'not-valid' }
   /** Shaped as an older FHIR version has it; read all the same. */
   | { code: 'other-version' }
   /** Code and words of the entry do not say the same. */
@@ -68,6 +70,11 @@ export function danglingContained(resource: unknown): string[] {
   return [...missing];
 }
 
+/** The tag under which the embedded backend serves what came in by the import door although it is not valid R4. */
+function isMarkedInvalid(resource: Loose): boolean {
+  return recordsOf(recordOf(resource['meta'])?.['tag']).some((tag) => tag['system'] === 'urn:carelet:import' && tag['code'] === 'invalid');
+}
+
 /** The cautions that any entry may need. `also` are records drawn as part of it, such as its Medication. */
 export function cautionsOf(resource: Loose, also: readonly Loose[] = []): Caution[] {
   const cautions: Caution[] = [];
@@ -75,6 +82,7 @@ export function cautionsOf(resource: Loose, also: readonly Loose[] = []): Cautio
   if (urls.length > 0) cautions.push({ code: 'modifier', urls });
   const rules = [resource, ...also].map((record) => textOf(record['implicitRules'])).find((url) => url !== undefined);
   if (rules !== undefined) cautions.push({ code: 'implicit-rules', url: rules });
+  if (isMarkedInvalid(resource)) cautions.push({ code: 'not-valid' });
   const references = danglingContained(resource);
   if (references.length > 0) cautions.push({ code: 'unresolved', references });
   return cautions;

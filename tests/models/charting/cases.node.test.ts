@@ -17,6 +17,7 @@ import {
   SECTION_NAMES,
   SHOWN_TYPES,
   type ChartReading,
+  type SectionView,
 } from '../../../src/models/charting/index.js';
 import { parseJson } from '../../../src/models/fhir/index.js';
 import { caseFiles, skipWithoutCases } from '../../support/cases.js';
@@ -78,7 +79,9 @@ describe('every patient of the cases', { skip: skipWithoutCases }, () => {
           const { chart, banner, alerts, problems, allergies, medications, encounters } = open(data, reference, locale);
           for (const view of [alerts, problems, allergies, medications, encounters])
             assert.equal(countShown(view), view.received, `${name} ${reference}`);
-          for (const row of [problems, allergies, medications, encounters].flatMap((view) => view.groups.flatMap((group) => group.rows)))
+          for (const row of ([problems, allergies, medications, encounters] as SectionView[]).flatMap((view) =>
+            view.groups.flatMap((group) => group.rows),
+          ))
             assert.ok(
               row.title.text !== undefined ||
                 row.title.absent !== undefined ||

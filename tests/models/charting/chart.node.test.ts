@@ -107,6 +107,11 @@ describe('cautions', () => {
     assert.deepEqual(cautionsOf({ modifierExtension: [], extension: [{ url: 'http://example.org' }] }), []);
   });
 
+  it('passes on the mark of a record that was imported although invalid', () => {
+    assert.deepEqual(cautionsOf({ meta: { tag: [{ system: 'urn:carelet:import', code: 'invalid' }] } }), [{ code: 'not-valid' }]);
+    assert.deepEqual(cautionsOf({ meta: { tag: [{ system: 'http://example.org', code: 'invalid' }] } }), []);
+  });
+
   it('names implicit rules and contained references that lead nowhere', () => {
     assert.deepEqual(cautionsOf({ implicitRules: 'http://example.org/rules', recorder: { reference: '#p' }, contained: [{ id: 'q' }] }), [
       { code: 'implicit-rules', url: 'http://example.org/rules' },
