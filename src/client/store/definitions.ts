@@ -75,11 +75,20 @@ let loading: Promise<Definitions> | undefined;
 
 /** The definitions, loaded once. */
 export function loadDefinitions(): Promise<Definitions> {
-  loading ??= Promise.all([import('./generated/search.js'), import('./generated/summary.js'), import('./generated/compartments.js')]).then(
-    ([{ SEARCH, TARGETS, LINKS }, { SUMMARY }, { COMPARTMENTS }]) =>
-      new Definitions({ search: SEARCH, targets: TARGETS, links: LINKS, summary: SUMMARY, compartments: COMPARTMENTS }),
-  );
+  loading ??= readTables().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
   return loading;
+}
+
+async function readTables(): Promise<Definitions> {
+  const [{ SEARCH, TARGETS, LINKS }, { SUMMARY }, { COMPARTMENTS }] = await Promise.all([
+    import('./generated/search.js'),
+    import('./generated/summary.js'),
+    import('./generated/compartments.js'),
+  ]);
+  return new Definitions({ search: SEARCH, targets: TARGETS, links: LINKS, summary: SUMMARY, compartments: COMPARTMENTS });
 }
 
 export class Definitions {

@@ -133,7 +133,7 @@ class SortedEntries {
   }
 }
 
-/** Ranges of which one bound lies in [from, to): a superset of what `test` accepts. */
+/** Ranges that `test` accepts, all of which have one bound in [from, to): where to look for them. `test` alone has to be right. */
 export interface RangeQuery {
   by: 'low' | 'high';
   from: number;

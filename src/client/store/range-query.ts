@@ -24,19 +24,19 @@ function dateTest(prefix: string, start: number, end: number, now: number): Rang
     case 'gt':
       return { by: 'high', from: end, to: Infinity, test: (range) => range.high > end };
     case 'lt':
-      return { by: 'low', from: -Infinity, to: start, test: () => true };
+      return { by: 'low', from: -Infinity, to: start, test: (range) => range.low < start };
     case 'ge':
       return { by: 'high', from: start, to: Infinity, test: (range) => range.high > end || inside(range) };
     case 'le':
       return { by: 'low', from: -Infinity, to: end, test: (range) => range.low < start || inside(range) };
     case 'sa':
-      return { by: 'low', from: end, to: Infinity, test: () => true };
+      return { by: 'low', from: end, to: Infinity, test: (range) => range.low >= end };
     case 'eb':
       return { by: 'high', from: -Infinity, to: start + 1, test: (range) => range.high <= start };
     case 'ap': {
       // A tenth of the time between now and the date, as the specification proposes.
       const slack = Math.abs(now - (start + end) / 2) / 10;
-      return { by: 'low', from: -Infinity, to: end + slack, test: (range) => range.high > start - slack };
+      return { by: 'low', from: -Infinity, to: end + slack, test: (range) => range.low < end + slack && range.high > start - slack };
     }
     default:
       return { by: 'low', from: start, to: end, test: inside };
@@ -71,15 +71,15 @@ function numberTest(prefix: string, value: number, half: number): RangeQuery {
     case 'gt':
       return { by: 'high', from: value, to: Infinity, test: (range) => range.high > value };
     case 'lt':
-      return { by: 'low', from: -Infinity, to: value, test: () => true };
+      return { by: 'low', from: -Infinity, to: value, test: (range) => range.low < value };
     case 'ge':
-      return { by: 'high', from: value, to: Infinity, test: () => true };
+      return { by: 'high', from: value, to: Infinity, test: (range) => range.high >= value };
     case 'le':
       return { by: 'low', from: -Infinity, to: high, test: (range) => range.low <= value };
     case 'sa':
       return { by: 'low', from: value, to: Infinity, test: (range) => range.low > value };
     case 'eb':
-      return { by: 'high', from: -Infinity, to: value, test: () => true };
+      return { by: 'high', from: -Infinity, to: value, test: (range) => range.high < value };
     case 'ap': {
       const slack = Math.abs(value) / 10;
       return {

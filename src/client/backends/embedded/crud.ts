@@ -1,6 +1,6 @@
 /**
- * read, vread, create, update, patch and delete, conditional or not (R4 http.html). What writes is synchronous and runs inside a unit of
- * work, so that a single request and an entry of a transaction obey the same rules.
+ * create, update, patch and delete, conditional or not (R4 http.html). All of it is synchronous and runs inside a unit of work, so that a
+ * single request and an entry of a transaction obey the same rules.
  */
 import { matches } from '../../store/search.js';
 import { readQuery } from '../../store/query.js';
@@ -8,8 +8,10 @@ import type { Row, Version } from '../../store/store.js';
 import { ID, isObject, isResource, type ResourceTree } from '../../store/tree.js';
 import { SUBSETTED } from '../../store/subset.js';
 import { pairs, versionsOf } from './http.js';
-import { failure, notFound, preconditionFailed } from './outcome.js';
-import { searchContext, withoutMark, type Service, type Unit } from './service.js';
+import { currentOf } from './read.js';
+import { failure, preconditionFailed } from './outcome.js';
+import { searchContext, type Service } from './service.js';
+import { withoutMark, type Unit } from './unit.js';
 
 export interface Written {
   status: 200 | 201 | 204;
@@ -42,26 +44,6 @@ export function oneMatching(service: Service, type: string, criteria: string): R
   const rows = matching(service, type, criteria);
   if (rows.length > 1) throw preconditionFailed(`${rows.length} resources match the condition`, 'multiple-matches');
   return rows[0];
-}
-
-export function currentOf(row: Row): Version {
-  return row.versions[row.versions.length - 1]!;
-}
-
-/** The resource as it is now. @throws 404, or 410 once it is deleted. */
-export function readRow(service: Service, type: string, id: string): Row {
-  const row = service.store.get(type, id);
-  if (!row) throw notFound(`There is no ${type} with this id`);
-  if (!row.tree) throw failure(410, 'deleted', `This ${type} was deleted`);
-  return row;
-}
-
-/** One version. @throws 404, or 410 where that version is the deletion. */
-export function readVersion(service: Service, type: string, id: string, versionId: string): Version {
-  const version = service.store.get(type, id)?.versions.find((one) => one.versionId === versionId);
-  if (!version) throw notFound(`There is no such version of this ${type}`);
-  if (version.text === undefined) throw failure(410, 'deleted', `This version is the deletion of the ${type}`);
-  return version;
 }
 
 /** @throws 412 when If-Match names no current version, or If-None-Match: * meets a resource that exists. */

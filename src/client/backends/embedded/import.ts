@@ -7,7 +7,8 @@ import type { CareIssue } from '../../../models/errors.js';
 import { ID, isObject, isResource, type ResourceTree } from '../../store/tree.js';
 import { oneMatching } from './crud.js';
 import { CONDITIONAL, referencesIn, restBase, rewriteLinks, type Rewriter } from './references.js';
-import { withoutMark, type Service } from './service.js';
+import type { Service } from './service.js';
+import { withoutMark } from './unit.js';
 import { asFhirError } from './outcome.js';
 
 export interface ImportOptions {

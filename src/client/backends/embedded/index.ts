@@ -2,11 +2,25 @@
  * The embedded backend: a FHIR R4 server in this process, without a network. It is the default of the demo, Storybook and tests, and
  * what a vendor prototypes on. `fetch` takes the place of the global one, so that any FHIR client can talk to it.
  */
+import type { Resource, ResourceOf, ResourceType } from '../../../models/fhir/index.js';
+import type {
+  Backend,
+  Capabilities,
+  RequestOptions,
+  SearchOptions,
+  SearchPage,
+  SearchParams,
+  WriteOperation,
+  WriteOptions,
+  WriteResult,
+} from '../../backend.js';
+import { throwIfAborted } from '../../deadline.js';
 import { loadDefinitions } from '../../store/definitions.js';
 import { Store } from '../../store/store.js';
 import { handle } from './handler.js';
 import type { ImportInput, ImportOptions, ImportResult, Origins } from './import.js';
-import type { Service, Validator } from './service.js';
+import type { EmbeddedPort } from './port.js';
+import { loadExtras, type Service, type Validator } from './service.js';
 import { schemaValidator } from './validator.js';
 
 export type { ImportInput, ImportOptions, ImportResult } from './import.js';
@@ -26,18 +40,20 @@ export interface EmbeddedBackendOptions {
   validate?: Validator;
 }
 
+type OperationOptions = RequestOptions & { parameters?: Resource; params?: SearchParams; method?: 'GET' | 'POST' };
+
 let made = 0;
 
-export class EmbeddedBackend {
+export class EmbeddedBackend implements Backend {
   readonly kind = 'embedded';
   readonly baseUrl: string;
   readonly store: Store;
   readonly #basePath: string;
   readonly #validate: Validator;
   readonly #data: readonly ImportInput[];
-  #service: Promise<Service> | undefined;
   #started: Promise<Service> | undefined;
   #origins: Origins | undefined;
+  #port: EmbeddedPort | undefined;
 
   constructor({
     baseUrl,
@@ -73,6 +89,41 @@ export class EmbeddedBackend {
     return this.handle(new Request(url, init));
   };
 
+  async describe(options: RequestOptions = {}): Promise<Capabilities> {
+    throwIfAborted(options.signal);
+    const service = await this.#ready();
+    const { capabilitiesOf } = await loadExtras(service);
+    return capabilitiesOf(service.definitions);
+  }
+
+  async read<T extends ResourceType>(type: T, id: string, options: RequestOptions & { versionId?: string } = {}): Promise<ResourceOf<T>> {
+    return (await this.#openPort()).read(type, id, options);
+  }
+
+  async *search<T extends ResourceType>(
+    type: T,
+    params: SearchParams,
+    options: SearchOptions = {},
+  ): AsyncGenerator<SearchPage<ResourceOf<T>>, void, undefined> {
+    yield* (await this.#openPort()).search(type, params, options);
+  }
+
+  async write(operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult> {
+    return (await this.#openPort()).write(operations, options);
+  }
+
+  async operation(path: string, options: OperationOptions = {}): Promise<Resource> {
+    return (await this.#openPort()).operation(path, options);
+  }
+
+  async #openPort(): Promise<EmbeddedPort> {
+    if (!this.#port) {
+      const { EmbeddedPort } = await loadExtras(await this.#ready());
+      this.#port = new EmbeddedPort(this.baseUrl, this.handle);
+    }
+    return this.#port;
+  }
+
   /** Takes records in as they are: resources, Bundles of any kind, NDJSON. What is invalid is stored all the same, marked and listed. */
   async import(...inputs: readonly ImportInput[]): Promise<ImportResult> {
     return this.importAll(inputs);
@@ -85,26 +136,27 @@ export class EmbeddedBackend {
   }
 
   async #take(service: Service, inputs: readonly ImportInput[], options?: ImportOptions): Promise<ImportResult> {
-    const { importInto, Origins } = await import('./import.js');
+    const { importInto, Origins } = await loadExtras(service);
     this.#origins ??= new Origins();
     return importInto(service, this.#origins, inputs, options);
   }
 
   /** Definitions are loaded, and the records to start with are in. */
   #ready(): Promise<Service> {
-    this.#started ??= this.#load().then(async (service) => {
-      if (this.#data.length > 0) await this.#take(service, this.#data);
-      return service;
+    this.#started ??= this.#start().catch((error: unknown) => {
+      // A chunk that could not be fetched may be there the next time.
+      this.#started = undefined;
+      throw error;
     });
     return this.#started;
   }
 
-  #load(): Promise<Service> {
-    this.#service ??= loadDefinitions().then((definitions) => {
-      this.store.use(definitions);
-      return { store: this.store, definitions, validate: this.#validate };
-    });
-    return this.#service;
+  async #start(): Promise<Service> {
+    const definitions = await loadDefinitions();
+    this.store.use(definitions);
+    const service: Service = { store: this.store, definitions, validate: this.#validate, extras: undefined };
+    if (this.#data.length > 0) await this.#take(service, this.#data);
+    return service;
   }
 }
 

@@ -1,26 +1,23 @@
 /** Which interaction a method and a path mean (R4 http.html, summary table). */
 import { failure, notFound } from './outcome.js';
 import { expectType, isForm, type Call, type Reply } from './http.js';
-import { historyReply } from './history.js';
-import {
-  conditionalRemove,
-  conditionalUpdate,
-  createInteraction,
-  patchInteraction,
-  read,
-  removeInteraction,
-  updateInteraction,
-  vread,
-} from './interactions.js';
-import { prepareSearch, searchReply, type Scope } from './search.js';
-import type { Service } from './service.js';
+import { read, vread } from './read.js';
+import { searchReply, type Scope } from './search.js';
+import { loadExtras, needsExtras, type Service } from './service.js';
 
 async function searchInteraction(service: Service, call: Call, scope: Scope): Promise<Reply> {
-  const context = await prepareSearch(
-    service,
-    [...call.query, ...call.form].map(([name]) => name),
-  );
-  return searchReply(service, context, call, scope);
+  if (needsExtras([...call.query, ...call.form].map(([name]) => name))) await loadExtras(service);
+  return searchReply(service, call, scope);
+}
+
+async function readInteraction(service: Service, call: Call, type: string, id: string): Promise<Reply> {
+  if (needsExtras(call.query.map(([name]) => name))) await loadExtras(service);
+  return read(service, call, type, id);
+}
+
+async function historyInteraction(service: Service, call: Call, type?: string, id?: string): Promise<Reply> {
+  const { historyReply } = await loadExtras(service);
+  return historyReply(service, call, type, id);
 }
 
 /** POST _search: its parameters are in a form and perhaps in the URL besides; what it links to is an ordinary search. */
@@ -36,7 +33,7 @@ function only(call: Call, ...methods: string[]): void {
 }
 
 async function operation(service: Service, call: Call, name: string, type?: string, id?: string): Promise<Reply> {
-  const { runOperation } = await import('./operations.js');
+  const { runOperation } = await loadExtras(service);
   return runOperation(service, call, name, type, id);
 }
 
@@ -47,41 +44,30 @@ function knownType(service: Service, type: string): string {
 
 async function systemLevel(service: Service, call: Call): Promise<Reply> {
   if (call.method === 'POST') {
-    const { bundleInteraction } = await import('./transaction.js');
+    const { bundleInteraction } = await loadExtras(service);
     return bundleInteraction(service, call, route);
   }
   only(call, 'GET', 'HEAD', 'POST');
   return searchInteraction(service, call, { path: '' });
 }
 
+const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+async function write(service: Service, call: Call, type: string, id?: string): Promise<Reply> {
+  const { writeInteraction } = await loadExtras(service);
+  return writeInteraction(service, call, type, id);
+}
+
 function typeLevel(service: Service, call: Call, type: string): Promise<Reply> {
-  switch (call.method) {
-    case 'POST':
-      return createInteraction(service, call, type);
-    case 'PUT':
-      return conditionalUpdate(service, call, type);
-    case 'PATCH':
-      return patchInteraction(service, call, type, undefined);
-    case 'DELETE':
-      return conditionalRemove(service, call, type);
-    default:
-      only(call, 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE');
-      return searchInteraction(service, call, { type, path: type });
-  }
+  if (WRITES.has(call.method)) return write(service, call, type);
+  only(call, 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE');
+  return searchInteraction(service, call, { type, path: type });
 }
 
 async function instanceLevel(service: Service, call: Call, type: string, id: string): Promise<Reply> {
-  switch (call.method) {
-    case 'PUT':
-      return updateInteraction(service, call, type, id);
-    case 'PATCH':
-      return patchInteraction(service, call, type, id);
-    case 'DELETE':
-      return removeInteraction(service, call, type, id);
-    default:
-      only(call, 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE');
-      return read(service, call, type, id);
-  }
+  if (WRITES.has(call.method) && call.method !== 'POST') return write(service, call, type, id);
+  only(call, 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE');
+  return readInteraction(service, call, type, id);
 }
 
 /** `Patient/p1/Observation`, and `Patient/p1/*` for all types. */
@@ -109,12 +95,12 @@ export async function route(service: Service, call: Call): Promise<Reply> {
   if (second === undefined) {
     if (first === 'metadata') {
       only(call, 'GET', 'HEAD');
-      const { metadataReply } = await import('./metadata.js');
+      const { metadataReply } = await loadExtras(service);
       return metadataReply(service, call);
     }
     if (first === '_history') {
       only(call, 'GET', 'HEAD');
-      return historyReply(service, call);
+      return historyInteraction(service, call);
     }
     if (first === '_search') return postSearch(service, call, { path: '' });
     if (first.startsWith('$')) return operation(service, call, first);
@@ -124,7 +110,7 @@ export async function route(service: Service, call: Call): Promise<Reply> {
   if (third === undefined) {
     if (second === '_history') {
       only(call, 'GET', 'HEAD');
-      return historyReply(service, call, type);
+      return historyInteraction(service, call, type);
     }
     if (second === '_search') return postSearch(service, call, { type, path: type });
     if (second.startsWith('$')) return operation(service, call, second, type);
@@ -132,7 +118,7 @@ export async function route(service: Service, call: Call): Promise<Reply> {
   }
   if (third === '_history') {
     only(call, 'GET', 'HEAD');
-    return fourth === undefined ? historyReply(service, call, type, second) : vread(service, call, type, second, fourth);
+    return fourth === undefined ? historyInteraction(service, call, type, second) : vread(service, call, type, second, fourth);
   }
   if (third.startsWith('$') && fourth === undefined) return operation(service, call, third, type, second);
   if (fourth !== undefined && fourth !== '_search') gone();

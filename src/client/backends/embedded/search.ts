@@ -1,17 +1,16 @@
 /** Search as an interaction: the query in, a searchset Bundle out. */
 import { stringify } from '../../../models/fhir/json.js';
 import type { CareIssue } from '../../../models/errors.js';
-import { compartmentCondition, type Condition, type SearchContext } from '../../store/conditions.js';
+import { compartmentCondition, type Condition } from '../../store/conditions.js';
 import { included } from '../../store/include.js';
 import { readQuery, writeCursor, type Query } from '../../store/query.js';
 import { search, type SearchResult } from '../../store/search.js';
 import type { Row } from '../../store/store.js';
-import { subset } from '../../store/subset.js';
 import { bundleText, withQuery, type Entry, type Link } from './bundle.js';
 import { preferences, type Call, type Reply } from './http.js';
 import { failure, outcome } from './outcome.js';
-import { currentOf } from './crud.js';
-import { searchContext, servedText, servedTree, type Service } from './service.js';
+import { currentOf } from './read.js';
+import { cut, searchContext, servedText, servedTree, type Service } from './service.js';
 
 export interface Scope {
   /** Types to search; none at the system level, where `_type` says which. */
@@ -22,19 +21,7 @@ export interface Scope {
   path: string;
 }
 
-/** Filters that only the terminology part can answer. */
-export function needsTerminology(names: readonly string[]): boolean {
-  return names.some((name) => /:(in|not-in|above|below)$/.test(name));
-}
-
-/** The part of a search that has to wait: code sets are a chunk of their own. */
-export async function prepareSearch(service: Service, names: readonly string[]): Promise<SearchContext> {
-  if (!needsTerminology(names)) return searchContext(service);
-  const { termsFor } = await import('./terminology.js');
-  return searchContext(service, termsFor(service));
-}
-
-export function searchReply(service: Service, context: SearchContext, call: Call, scope: Scope): Reply {
+export function searchReply(service: Service, call: Call, scope: Scope): Reply {
   const strict = preferences(call.header('Prefer')).handling === 'strict';
   const given = [...call.query, ...call.form];
   const systemWide = scope.type === undefined;
@@ -52,7 +39,7 @@ export function searchReply(service: Service, context: SearchContext, call: Call
   const extra = compartment
     ? (type: string): Condition | undefined => compartmentCondition(service.store, compartment.type, compartment.id, type)
     : undefined;
-  const result = search(context, query, extra);
+  const result = search(searchContext(service), query, extra);
   const brought = included(service.store, query.includes, result.rows);
 
   const url = `${call.base}/${scope.path}`.replace(/\/$/, '');
@@ -78,10 +65,10 @@ export function searchReply(service: Service, context: SearchContext, call: Call
 }
 
 function entryOf(service: Service, base: string, row: Row, query: Query, mode: 'match' | 'include'): Entry {
-  const cut = query.elements.length > 0 || !['false', 'count'].includes(query.summary);
+  const part = query.elements.length > 0 || !['false', 'count'].includes(query.summary);
   return {
     fullUrl: `${base}/${row.type}/${row.id}`,
-    resource: cut ? stringify(subset(service.definitions, servedTree(row), query.summary, query.elements)) : servedText(currentOf(row)),
+    resource: part ? stringify(cut(service, servedTree(row), query.summary, query.elements)) : servedText(currentOf(row)),
     search: mode,
   };
 }

@@ -1,12 +1,11 @@
 /** What all interactions share: the store, what is known of FHIR, and the way to check a resource. */
 import type { CareIssue } from '../../../models/errors.js';
-import { stringify } from '../../../models/fhir/json.js';
+import { parseJson, stringify } from '../../../models/fhir/json.js';
 import type { SearchContext } from '../../store/conditions.js';
 import type { Definitions } from '../../store/definitions.js';
-import { INVALID_TAG, type Row, type Store, type Version, type WriteRequest } from '../../store/store.js';
+import type { SummaryMode } from '../../store/query.js';
+import { INVALID_TAG, type Row, type Store, type Version } from '../../store/store.js';
 import { isObject, isResource, type ResourceTree } from '../../store/tree.js';
-import { parseJson } from '../../../models/fhir/json.js';
-import { FhirError } from './outcome.js';
 
 export interface Validation {
   errors: readonly CareIssue[];
@@ -18,57 +17,29 @@ export interface Validation {
 export type Validator = (tree: ResourceTree, options: { unknown: 'keep' | 'error' }) => Promise<Validation>;
 
 export interface Service {
-  store: Store;
-  definitions: Definitions;
-  validate: Validator;
+  readonly store: Store;
+  readonly definitions: Definitions;
+  readonly validate: Validator;
+  /** Set once something needed it. */
+  extras: Extras | undefined;
 }
 
-/** What a unit of work may do: write, and ask whether a resource made on the way is valid. */
-export interface Unit {
-  write(request: WriteRequest): Version;
-  /** @throws 422 with the issues, or a request to run again once the resource has been checked. */
-  check(tree: ResourceTree): void;
+type Extras = typeof import('./extras.js');
+
+/** The lazy part of the handler. */
+export async function loadExtras(service: Service): Promise<Extras> {
+  service.extras ??= await import('./extras.js');
+  return service.extras;
 }
 
-/** Thrown out of a unit of work that came across a resource nobody has checked yet. */
-export class Unchecked extends Error {
-  readonly tree: ResourceTree;
-  readonly text: string;
+/** Parameters that only the lazy part can answer: whoever meets one of them loads it before the synchronous work begins. */
+export const needsExtras = (names: readonly string[]): boolean =>
+  names.some((name) => /^_(summary|elements)$|:(in|not-in|above|below)$/.test(name));
 
-  constructor(tree: ResourceTree, text: string) {
-    super('unchecked');
-    this.tree = tree;
-    this.text = text;
-  }
-}
-
-/**
- * Runs a unit of work on the store, all or nothing. Checking is asynchronous (schemas are loaded lazily) and the work is not, so that
- * nothing can come between its conditions and its writes: work that meets an unchecked resource is rolled back, the resource is checked,
- * and the work runs again on what the store holds by then.
- */
-export async function inUnit<T>(service: Service, work: (unit: Unit) => T): Promise<T> {
-  const verdicts = new Map<string, Validation>();
-  const check = (tree: ResourceTree): void => {
-    const text = stringify(tree);
-    const verdict = verdicts.get(text);
-    if (!verdict) throw new Unchecked(tree, text);
-    if (verdict.errors.length > 0) throw new FhirError(422, verdict.errors);
-  };
-  for (;;) {
-    try {
-      return service.store.commit((write) => work({ write, check }));
-    } catch (error) {
-      if (!(error instanceof Unchecked)) throw error;
-      verdicts.set(error.text, await service.validate(error.tree, { unknown: 'keep' }));
-    }
-  }
-}
-
-/** Refuses an invalid resource with 422. */
-export async function assertValid(service: Service, tree: ResourceTree): Promise<void> {
-  const { errors } = await service.validate(tree, { unknown: 'keep' });
-  if (errors.length > 0) throw new FhirError(422, errors);
+/** `_summary` and `_elements`. */
+export function cut(service: Service, tree: ResourceTree, mode: SummaryMode, elements: readonly string[]): ResourceTree {
+  if (!service.extras) throw new Error('The lazy part was not loaded');
+  return service.extras.subset(service.definitions, tree, mode, elements);
 }
 
 /** A version's resource as it is served: its text, with the mark of an invalid import where it has one. */
@@ -90,18 +61,7 @@ function marked(tree: unknown): ResourceTree {
   return tree;
 }
 
-/** Takes that mark off a resource that comes back: it is the store's, not the record's. */
-export function withoutMark(tree: ResourceTree): ResourceTree {
-  const { meta } = tree;
-  if (!isObject(meta) || !Array.isArray(meta['tag'])) return tree;
-  const tags = meta['tag'].filter((tag) => !(isObject(tag) && tag['system'] === INVALID_TAG.system && tag['code'] === INVALID_TAG.code));
-  if (tags.length === meta['tag'].length) return tree;
-  const { tag: _, ...rest } = meta;
-  tree['meta'] = tags.length > 0 ? { ...rest, tag: tags } : rest;
-  return tree;
-}
-
-/** Search over this service's store; code sets are known once the terminology part was loaded. */
-export function searchContext(service: Service, terminology?: Omit<SearchContext, 'store'>): SearchContext {
-  return { store: service.store, ...terminology };
+/** Search over this service's store; code sets are known once the lazy part was loaded. */
+export function searchContext(service: Service): SearchContext {
+  return { store: service.store, ...service.extras?.termsFor(service) };
 }

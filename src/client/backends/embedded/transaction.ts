@@ -1,30 +1,19 @@
 /** Batch and transaction (R4 http.html). A batch's entries stand or fall alone; a transaction's all together. */
 import { cloneJson } from '../../../models/fhir/json.js';
-import type { SearchContext } from '../../store/conditions.js';
 import { isObject, type ResourceTree } from '../../store/tree.js';
 import { bundleText, type Entry } from './bundle.js';
 import { failedEntry, readEntry, replyEntry, type EntryCall } from './bundle-entry.js';
-import {
-  create,
-  currentOf,
-  matching,
-  oneMatching,
-  patch,
-  readResource,
-  readRow,
-  remove,
-  update,
-  updateTarget,
-  type Patcher,
-  type Written,
-} from './crud.js';
+import { create, matching, oneMatching, patch, readResource, remove, update, updateTarget, type Patcher, type Written } from './crud.js';
 import { historyReply } from './history.js';
 import { expectType, preferences, type Call, type Reply } from './http.js';
-import { conditionsOf, patcherOf, read, versionHeaders, vread } from './interactions.js';
+import { currentOf, read, readRow, versionHeaders, vread } from './read.js';
+import { patcherOf } from './patcher.js';
 import { asFhirError, failure, notFound, ofEntry, preconditionFailed } from './outcome.js';
 import { CONDITIONAL, referencesIn, restBase, rewriteLinks, type Rewriter } from './references.js';
-import { prepareSearch, searchReply } from './search.js';
-import { assertValid, inUnit, servedText, Unchecked, type Service, type Unit } from './service.js';
+import { searchReply } from './search.js';
+import { servedText, type Service } from './service.js';
+import { assertValid, inUnit, Unchecked, type Unit } from './unit.js';
+import { conditionsOf } from './writes.js';
 
 type Route = (service: Service, call: Call) => Promise<Reply>;
 
@@ -89,7 +78,7 @@ class Transaction {
   }
 
   /** Does everything in FHIR's order: DELETE, POST, PUT and PATCH, GET. Replies are in the order of the entries. */
-  run(contexts: ReadonlyMap<EntryCall, SearchContext>): Reply[] {
+  run(): Reply[] {
     this.#each('DELETE', (call) => this.#delete(call));
     const planned = [...this.#plan('POST'), ...this.#plan('PUT')];
     for (const plan of planned) this.#relate(plan);
@@ -102,7 +91,7 @@ class Transaction {
       for (const plan of planned.filter((one) => rank(one) === wave)) this.#inEntry(plan.call, () => this.#store(plan));
     this.#each('PATCH', (call) => this.#patch(call));
     for (const method of ['GET', 'HEAD'] as const)
-      this.#each(method, (call) => void (this.#replies[call.index] = readOnly(this.#service, call, contexts.get(call)!)));
+      this.#each(method, (call) => void (this.#replies[call.index] = readOnly(this.#service, call)));
     return this.#replies;
   }
 
@@ -256,17 +245,17 @@ class Transaction {
   }
 }
 
-function readOnly(service: Service, call: EntryCall, context: SearchContext): Reply {
+function readOnly(service: Service, call: EntryCall): Reply {
   const [type, id, history, versionId, ...more] = call.path;
   if (more.length > 0 || call.path.some((part) => part.startsWith('$')))
     throw failure(400, 'not-supported', 'A GET in a transaction is a read, a search or a history');
-  if (type === undefined) return searchReply(service, context, call, { path: '' });
+  if (type === undefined) return searchReply(service, call, { path: '' });
   if (!service.definitions.isType(type)) throw failure(404, 'not-supported', 'There is no such resource type in R4 that can be stored');
-  if (id === undefined) return searchReply(service, context, call, { type, path: type });
+  if (id === undefined) return searchReply(service, call, { type, path: type });
   if (id === '_history') return historyReply(service, call, type);
   if (history === undefined) return read(service, call, type, id);
   if (history !== '_history')
-    return searchReply(service, context, call, { type: history, compartment: { type, id }, path: `${type}/${id}/${history}` });
+    return searchReply(service, call, { type: history, compartment: { type, id }, path: `${type}/${id}/${history}` });
   return versionId === undefined ? historyReply(service, call, type, id) : vread(service, call, type, id, versionId);
 }
 
@@ -283,25 +272,16 @@ async function transaction(service: Service, outer: Call, entries: readonly unkn
   if (twice) throw ofEntry(twice.index, failure(400, 'duplicate', 'Two entries have the same fullUrl'));
 
   const patchers = new Map<EntryCall, Patcher>();
-  const contexts = new Map<EntryCall, SearchContext>();
   for (const call of calls)
     try {
       if (call.method === 'POST' || call.method === 'PUT') await assertValid(service, readResource(call.resource, call.path[0] ?? ''));
       else if (call.method === 'PATCH') patchers.set(call, await patcherOf(call.contentType, call.body()));
-      else if (call.method !== 'DELETE')
-        contexts.set(
-          call,
-          await prepareSearch(
-            service,
-            call.query.map(([name]) => name),
-          ),
-        );
     } catch (error) {
       throw ofEntry(call.index, error);
     }
 
   const newIds = new Map<EntryCall, string>();
-  const replies = await inUnit(service, (unit) => new Transaction(service, calls, patchers, newIds, unit).run(contexts));
+  const replies = await inUnit(service, (unit) => new Transaction(service, calls, patchers, newIds, unit).run());
   const answers = calls.map((call) => replyEntry(call, replies[call.index]!));
   return { status: 200, headers: {}, body: bundleText('transaction-response', service.store.now().toISOString(), { entries: answers }) };
 }

@@ -1,0 +1,13 @@
+/**
+ * What the handler can do beyond reading and searching, as one lazy chunk: writes (which need the schemas anyway), transactions, history,
+ * operations, the CapabilityStatement, the import door and the Backend port. One chunk and not seven: alone, each would repeat what they share.
+ */
+export { historyReply } from './history.js';
+export { importInto, Origins } from './import.js';
+export { metadataReply } from './metadata.js';
+export { runOperation } from './operations.js';
+export { capabilitiesOf, EmbeddedPort } from './port.js';
+export { subset } from '../../store/subset.js';
+export { termsFor } from './terminology.js';
+export { bundleInteraction } from './transaction.js';
+export { writeInteraction } from './writes.js';

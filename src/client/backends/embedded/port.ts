@@ -1,0 +1,250 @@
+/** The Backend port over the handler of this process: the same interactions as over a network, without one. */
+import { stringify } from '../../../models/fhir/json.js';
+import type { Bundle, BundleEntry, Resource, ResourceOf, ResourceType } from '../../../models/fhir/index.js';
+import { checkDates } from '../../../models/fhir/search-values.js';
+import type {
+  Capabilities,
+  RequestOptions,
+  SearchOptions,
+  SearchPage,
+  SearchParams,
+  SearchWarning,
+  TypeCapabilities,
+  WriteOperation,
+  WriteOptions,
+  WriteOutcome,
+  WriteResult,
+} from '../../backend.js';
+import { throwIfAborted, withDeadline } from '../../deadline.js';
+import type { Definitions } from '../../store/definitions.js';
+import { temporaryId } from '../../temporary-id.js';
+import { expectResource, parseLocation, readAnswer, resourceIn, versionOf, type FhirAnswer } from '../fhir/answer.js';
+import { careError } from '../fhir/failure.js';
+import { issuesOf } from '../fhir/outcome.js';
+import { linkOf, toPage, type LooseBundle } from '../fhir/page.js';
+import { queryText, toQuery } from '../fhir/params.js';
+import { etagOf, ifNoneExist, pathId, pathType, targetOf } from '../fhir/write.js';
+import { FHIR_JSON, JSON_PATCH } from './http.js';
+
+type Fetch = (request: Request) => Promise<Response>;
+
+interface Ask extends RequestOptions {
+  method?: string | undefined;
+  headers?: Readonly<Record<string, string>>;
+  body?: string | undefined;
+  /** Whether a 412 can only mean a stale version. */
+  guarded?: boolean;
+}
+
+const MAX_PAGES = 50;
+const ALL = {
+  read: 'yes',
+  vread: 'yes',
+  search: 'yes',
+  create: 'yes',
+  update: 'yes',
+  patch: 'yes',
+  delete: 'yes',
+  history: 'yes',
+  conditionalCreate: 'yes',
+  updateCreate: 'yes',
+} as const;
+const NONE = {
+  read: 'no',
+  vread: 'no',
+  search: 'no',
+  create: 'no',
+  update: 'no',
+  patch: 'no',
+  delete: 'no',
+  history: 'no',
+  conditionalCreate: 'no',
+  updateCreate: 'no',
+} as const;
+
+export class EmbeddedPort {
+  readonly #baseUrl: string;
+  readonly #handle: Fetch;
+
+  constructor(baseUrl: string, handle: Fetch) {
+    this.#baseUrl = baseUrl;
+    this.#handle = handle;
+  }
+
+  #ask(path: string, { method = 'GET', headers = {}, body, guarded = 'If-Match' in headers, signal, timeout }: Ask): Promise<FhirAnswer> {
+    return withDeadline(
+      async () => {
+        const request = new Request(path.startsWith('http') ? path : `${this.#baseUrl}/${path}`, {
+          method,
+          headers,
+          ...(body === undefined ? {} : { body }),
+        });
+        return readAnswer(await this.#handle(request), { guarded, maxBytes: Infinity });
+      },
+      { signal, timeout },
+    );
+  }
+
+  async read<T extends ResourceType>(
+    type: T,
+    id: string,
+    { versionId, ...options }: RequestOptions & { versionId?: string },
+  ): Promise<ResourceOf<T>> {
+    const version = versionId === undefined ? '' : `/_history/${pathId(versionId)}`;
+    return expectResource(await this.#ask(`${pathType(type)}/${pathId(id)}${version}`, options), type) as ResourceOf<T>;
+  }
+
+  async *search<T extends ResourceType>(
+    type: T,
+    params: SearchParams,
+    options: SearchOptions,
+  ): AsyncGenerator<SearchPage<ResourceOf<T>>, void, undefined> {
+    checkDates(params);
+    const { signal, timeout, patient, maxPages = MAX_PAGES } = options;
+    const query = queryText(toQuery(params));
+    const seen = new Set<string>();
+    let next: string | undefined = `${pathType(type)}?${query}`;
+    for (let number = 1; next !== undefined; number++) {
+      // An unknown parameter is refused rather than ignored: what it would have left out must not be shown.
+      const answer: FhirAnswer = await this.#ask(next, { signal, timeout, headers: { Prefer: 'handling=strict' } });
+      const bundle = expectResource(answer, 'Bundle') as Resource & LooseBundle;
+      const page = toPage(bundle, { type, baseUrl: this.#baseUrl, patient, seen });
+      next = linkOf(bundle, 'next');
+      const over: SearchWarning[] =
+        next !== undefined && number >= maxPages
+          ? [{ code: 'page-budget', count: 1, message: 'More rows exist than were asked for.' }]
+          : [];
+      const warnings = [...page.warnings, ...over];
+      yield { ...page, warnings, complete: warnings.length === 0 } as SearchPage<ResourceOf<T>>;
+      if (over.length > 0) return;
+      throwIfAborted(signal);
+    }
+  }
+
+  async write(operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult> {
+    operations.forEach(targetOf); // what is wrong in itself is refused before anything is written
+    if (operations.length === 0) return { atomic: true, outcomes: [] };
+    if (operations.length === 1) return { atomic: true, outcomes: [await this.#writeOne(operations[0]!, options)] };
+    const bundle = { resourceType: 'Bundle', type: 'transaction', entry: operations.map((operation) => this.#entry(operation)) };
+    const answer = await this.#ask('', {
+      ...options,
+      method: 'POST',
+      guarded: isGuarded(operations),
+      headers: { 'Content-Type': FHIR_JSON },
+      body: stringify(bundle),
+    });
+    const entries = (expectResource(answer, 'Bundle') as Bundle).entry as BundleEntry[];
+    return { atomic: true, outcomes: operations.map((operation, index) => outcomeOf(operation, entries[index]!)) };
+  }
+
+  async #writeOne(operation: WriteOperation, options: RequestOptions): Promise<WriteOutcome> {
+    const { type, id } = targetOf(operation);
+    const patching = operation.method === 'patch';
+    const content = patching ? operation.patch : operation.method === 'delete' ? undefined : operation.resource;
+    const headers = {
+      ...(content === undefined ? {} : { 'Content-Type': Array.isArray(content) ? JSON_PATCH : FHIR_JSON }),
+      ...('ifMatch' in operation && operation.ifMatch !== undefined ? { 'If-Match': etagOf(operation.ifMatch) } : {}),
+      ...(operation.method === 'create' && operation.ifNoneExist !== undefined
+        ? { 'If-None-Exist': ifNoneExist(operation.ifNoneExist) }
+        : {}),
+    };
+    const method = { create: 'POST', update: 'PUT', patch: 'PATCH', delete: 'DELETE' }[operation.method];
+    const answer = await this.#ask(id === undefined ? type : `${type}/${pathId(id)}`, {
+      ...options,
+      method,
+      headers,
+      body: content === undefined ? undefined : stringify(content),
+    });
+    const resource = resourceIn(answer.body, type);
+    return {
+      state: 'done',
+      status: answer.status,
+      resource,
+      id: id ?? resource!.id!,
+      versionId: versionOf(answer.headers, resource),
+      issues: issuesOf(answer.body),
+    };
+  }
+
+  #entry(operation: WriteOperation): object {
+    const { type, id } = targetOf(operation);
+    if (operation.method === 'create') {
+      const condition = operation.ifNoneExist === undefined ? {} : { ifNoneExist: ifNoneExist(operation.ifNoneExist) };
+      return {
+        fullUrl: operation.fullUrl ?? temporaryId(),
+        resource: operation.resource,
+        request: { method: 'POST', url: type, ...condition },
+      };
+    }
+    const url = `${type}/${pathId(id!)}`;
+    const guard = operation.ifMatch === undefined ? {} : { ifMatch: etagOf(operation.ifMatch) };
+    if (operation.method === 'delete') return { request: { method: 'DELETE', url, ...guard } };
+    const fullUrl = `${this.#baseUrl}/${url}`;
+    if (operation.method === 'update') return { fullUrl, resource: operation.resource, request: { method: 'PUT', url, ...guard } };
+    const resource = Array.isArray(operation.patch) ? patchBinary(operation.patch) : operation.patch;
+    return { fullUrl, resource, request: { method: 'PATCH', url, ...guard } };
+  }
+
+  async operation(
+    path: string,
+    options: RequestOptions & { parameters?: Resource; params?: SearchParams; method?: 'GET' | 'POST' },
+  ): Promise<Resource> {
+    if (!/(?:^|\/)\$[\w-]+$/.test(path)) throw careError('validation', { detail: 'This is not the path of an operation.' });
+    const { parameters, params = {}, method = parameters ? 'POST' : 'GET', signal, timeout } = options;
+    const query = queryText(toQuery(params));
+    const sent = parameters ? { headers: { 'Content-Type': FHIR_JSON }, body: stringify(parameters) } : {};
+    return expectResource(await this.#ask(`${path.replace(/^\/+/, '')}${query && `?${query}`}`, { signal, timeout, method, ...sent }));
+  }
+}
+
+/** A 412 of the whole is a conflict when it can only come from a stale version. */
+function isGuarded(operations: readonly WriteOperation[]): boolean {
+  const guarded = operations.some((operation) => operation.method !== 'create' && operation.ifMatch !== undefined);
+  return guarded && !operations.some((operation) => operation.method === 'create' && operation.ifNoneExist !== undefined);
+}
+
+/** JSON Patch has no resource of its own: in a Bundle it travels in a Binary. */
+function patchBinary(patch: unknown): object {
+  const bytes = new TextEncoder().encode(stringify(patch));
+  return { resourceType: 'Binary', contentType: JSON_PATCH, data: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+}
+
+function outcomeOf(operation: WriteOperation, { response, resource: given }: BundleEntry): WriteOutcome {
+  const { type, id } = targetOf(operation);
+  const resource = operation.method === 'delete' ? undefined : resourceIn(given, type);
+  const location = parseLocation(response?.location);
+  return {
+    state: 'done',
+    status: Number.parseInt(response?.status ?? '', 10),
+    resource,
+    id: id ?? resource?.id ?? location!.id,
+    versionId: location?.versionId,
+    issues: issuesOf(response?.outcome),
+  };
+}
+
+/** What this backend can do, from the same tables as its CapabilityStatement. */
+export function capabilitiesOf(definitions: Definitions): Capabilities {
+  const type = (name: string): TypeCapabilities => {
+    if (!definitions.isType(name)) return { ...NONE, searchParams: [], includes: [], revIncludes: [] };
+    const params = [...definitions.params(name).values()];
+    const includes = params.filter((param) => param.kind === 'r').map((param) => `${name}:${param.code}`);
+    // Which types may refer to this one is known to the service itself; any of them may be asked for.
+    return { ...ALL, searchParams: params.map((param) => param.code), includes, revIncludes: undefined };
+  };
+  return {
+    name: 'carelet embedded backend',
+    fhirVersion: '4.0.1',
+    transaction: 'yes',
+    batch: 'yes',
+    postSearch: 'yes',
+    jsonPatch: 'yes',
+    fhirpathPatch: 'yes',
+    versionedUpdate: 'yes',
+    everything: 'yes',
+    expand: 'yes',
+    type,
+    quirks: [],
+    notes: ['Records are kept in memory and are gone when the page is closed.'],
+  };
+}
