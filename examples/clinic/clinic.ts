@@ -4,7 +4,7 @@
  */
 import 'carelet/define';
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { nearestBookedDay } from 'carelet/client';
+import { CareClient } from 'carelet/client';
 import { importText, openSource, type Config, type Imported, type Source } from './source.js';
 import { applySettings, CHOICES, loadSettings, type Settings } from './settings.js';
 
@@ -67,20 +67,26 @@ async function importFiles(files: Iterable<File>): Promise<void> {
     note('warning', 'This page shows a server. Files are not sent to it: open the page without ?fhir= to look at a file.');
     return;
   }
-  for (const file of files) report(await importText(store, file.name, await file.text()));
-  state.source!.client.refresh?.();
-  draw();
+  for (const file of files) await report(await importText(store, file.name, await file.text()));
 }
 
-function report({ name, result, error }: Imported): void {
+async function report({ name, result, patients, error }: Imported): Promise<void> {
   if (!result) return note('danger', `${name} could not be read: ${error}`);
-  const odd = result.invalid.map(({ type, id, issues }) => `${type}/${id}: ${issues[0]?.path ?? ''} ${issues[0]?.message ?? 'not valid R4'}`.trim());
-  const skipped = result.skipped.length ? ` ${result.skipped.length} left out: no FHIR resource.` : '';
-  const text = `${name}: ${result.stored.length} resources read.${odd.length ? ` ${odd.length} are not valid R4; they are kept as they came.` : ''}${skipped}`;
-  note(odd.length || skipped ? 'warning' : 'info', text, odd.slice(0, 50));
-  const patients = result.stored.filter(({ type }) => type === 'Patient');
-  if (patients.length === 1) go({ name: 'chart', patient: `Patient/${patients[0]!.id}` });
+  const odd = result.invalid.map(({ type, id, issues }) => `${type}/${id}: ${issues[0]?.path ?? ''} ${issues[0]?.message ?? 'not valid R4'}`);
+  const left = result.skipped.map(({ place, reason }) => `${place || 'The file'}: ${reason}`);
+  const parts = [
+    `${name}: ${result.stored} resources read.`,
+    result.unchanged ? `${result.unchanged} were here already.` : '',
+    odd.length ? `${odd.length} are not valid R4; they are kept as they came.` : '',
+    left.length ? `${left.length} could not be kept.` : '',
+  ];
+  note(odd.length || left.length ? 'warning' : 'info', parts.filter(Boolean).join(' '), [...left, ...odd].slice(0, 50));
+  // A new client over the same store: every widget asks again.
+  const source = state.source!;
+  state.source = { ...source, client: new CareClient({ backend: source.store! }) };
+  if (patients.length === 1) go({ name: 'chart', patient: `Patient/${patients[0]}` });
   else if (patients.length) go({ name: 'patients' });
+  else draw();
 }
 
 function header(source: Source): TemplateResult {
@@ -210,15 +216,19 @@ function listenForKeys(): void {
 }
 
 /** Today, or the nearest day with appointments when nothing is booked today: and says so. */
-async function chooseDay(source: Source): Promise<void> {
-  if (!source.zone) return;
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: source.zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
-  const nearest = await nearestBookedDay(source.client, { date: today, zone: source.zone }).catch(() => undefined);
-  state.date = nearest ?? today;
-  if (nearest && nearest !== today) {
-    const day = new Intl.DateTimeFormat(state.settings.lang, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${nearest}T00:00Z`));
-    note('info', `Nothing is booked today. This is the nearest day with appointments: ${day}.`);
-  }
+async function chooseDay({ client, zone }: Source): Promise<void> {
+  if (!zone) return;
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
+  state.date = today;
+  const scheduling = await client.scheduling();
+  if ((await scheduling.day({ date: today, zone })).appointments.length > 0) return;
+  const { before, after } = await scheduling.nearest({ date: today, zone });
+  const distance = (day: string | undefined) => (day ? Math.abs(Date.parse(day) - Date.parse(today)) : Infinity);
+  const nearest = distance(after) <= distance(before) ? after : before;
+  if (!nearest) return;
+  state.date = nearest;
+  const day = new Intl.DateTimeFormat(state.settings.lang, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${nearest}T00:00Z`));
+  note('info', `Nothing is booked today. This is the nearest day with appointments: ${day}.`);
 }
 
 async function start(): Promise<void> {
@@ -229,10 +239,10 @@ async function start(): Promise<void> {
   try {
     const config = (await (await fetch('/config.json')).json()) as Config;
     const source = await openSource(config, new URL(location.href));
-    await chooseDay(source);
+    await chooseDay(source).catch(() => undefined);
     state.source = source;
     history.replaceState(state.view, '');
-    for (const imported of source.imported) report(imported);
+    for (const imported of source.imported) await report(imported);
   } catch (error) {
     state.problem = error instanceof Error ? error.message : 'Something went wrong while it opened.';
   }

@@ -25,6 +25,8 @@ export interface Source {
 export interface Imported {
   name: string;
   result?: ImportResult;
+  /** Ids of the patients that came with it. */
+  patients: string[];
   error?: string;
 }
 
@@ -60,8 +62,15 @@ function openServer(address: string): Source {
 /** Reads one file into the store; what is wrong with it is told, never thrown. */
 export async function importText(store: EmbeddedBackend, name: string, text: string): Promise<Imported> {
   try {
-    return { name, result: await store.import(text) };
+    const before = new Set(await patientIds(store));
+    const result = await store.import({ text, from: name });
+    return { name, result, patients: (await patientIds(store)).filter((id) => !before.has(id)) };
   } catch (error) {
-    return { name, error: error instanceof Error ? error.message : 'It could not be read.' };
+    return { name, patients: [], error: error instanceof Error ? error.message : 'It is not FHIR JSON.' };
   }
+}
+
+async function patientIds(store: EmbeddedBackend): Promise<string[]> {
+  const page = await new CareClient({ backend: store }).search('Patient', { _elements: 'id', _count: 1000 }).all();
+  return page.items.flatMap(({ id }) => (id === undefined ? [] : [id]));
 }

@@ -1,0 +1,4 @@
+/** For tests, demos and prototypes of those who build on carelet: a synthetic practice, the backend contract, server personalities. */
+export { contract, type ContractCase } from './contract/index.js';
+export * from './personalities.js';
+export { createPractice, type PracticeOptions } from './practice/index.js';
