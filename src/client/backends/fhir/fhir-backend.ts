@@ -57,7 +57,7 @@ export class FhirBackend implements Backend {
         throw error;
       });
     const asked = this.#statement;
-    const statement = await withDeadline(() => asked, { signal: options.signal });
+    const statement = await withDeadline(() => asked, options);
     this.#known = readCapabilities(statement, new URL(this.baseUrl).host, this.#learned);
     return this.#known;
   }
