@@ -61,7 +61,7 @@ function allergy(practice: Practice, person: Person, kind: AllergyKind, number: 
   return {
     resourceType: 'AllergyIntolerance',
     id: `${person.id}-allergy-${number}`,
-    ...(refuted ? {} : { clinicalStatus: concept(CLINICAL, 'active') }),
+    clinicalStatus: concept(CLINICAL, refuted ? 'inactive' : 'active'),
     verificationStatus: concept(
       VERIFICATION,
       refuted ? 'refuted' : rng.chance(0.8) || person.traits.has('complex') ? 'confirmed' : 'unconfirmed',

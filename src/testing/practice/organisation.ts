@@ -68,7 +68,11 @@ function organisations(practice: Practice): Organization[] {
     id: 'harbour-street',
     identifier: [
       au
-        ? { type: concept(`${V2}0203`, 'NOI'), system: 'http://ns.electronichealth.net.au/id/hi/hpio/1.0', value: HPIO }
+        ? {
+            type: concept('http://terminology.hl7.org.au/CodeSystem/v2-0203', 'NOI', 'National Organisation Identifier'),
+            system: 'http://ns.electronichealth.net.au/id/hi/hpio/1.0',
+            value: HPIO,
+          }
         : { type: concept(`${V2}0203`, 'NPI'), system: 'http://hl7.org/fhir/sid/us-npi', value: npi(rng) },
     ],
     active: true,

@@ -198,6 +198,8 @@ export function* medicines(practice: Practice, person: Person, problems: readonl
   const name = rng.pick(['vitaminD', 'paracetamol'] as const);
   if (given.has(name)) return;
   const medicine: Medicine = MEDICINES[name];
+  const stopped = person.living ? undefined : (person.died ?? practice.calendar.today - 200);
+  const started = (stopped ?? practice.calendar.today) - rng.int(100, 900);
   const statement: MedicationStatement = {
     resourceType: 'MedicationStatement',
     id: `${person.id}-takes-1`,
@@ -208,7 +210,7 @@ export function* medicines(practice: Practice, person: Person, problems: readonl
       start: dateText(practice.calendar.today - rng.int(100, 900)).slice(0, 7),
       ...(person.living ? {} : { end: dateText(person.died ?? practice.calendar.today - 200) }),
     },
-    dateAsserted: dateText(Math.min(practice.calendar.today - rng.int(5, 90), person.died ?? Infinity)),
+    dateAsserted: dateText((stopped ?? practice.calendar.today) - rng.int(5, 90)),
     informationSource: patientReference(person),
     dosage: [dosage(medicine)],
     note: [{ text: 'Bought without a prescription.' }],
