@@ -1,6 +1,8 @@
 /**
  * FHIR R4: types, lossless JSON, and checked reading of resources.
- * The code lists of required bindings, as arrays for menus and checks, are in `codes.ts`, so that nobody loads them unasked.
+ *
+ * Apart from here, so that nobody loads them unasked: `carelet/models/fhir/codes`, the code lists of required bindings as arrays for
+ * menus and checks; `carelet/models/fhir/schemas`, a zod schema for each resource type, for checks that cannot wait.
  */
 export { JsonSyntaxError, cloneJson, literalOf, parseJson, stringify } from './json.js';
 export { ALL_R4_TYPES, RESOURCE_TYPES } from './generated/names.js';

@@ -100,9 +100,9 @@ class Inspector {
       this.#report('required', 'is required', {}, element);
   }
 
-  /** R4 Element.id: unique within the resource. */
+  /** R4 Element.id: unique within the resource. (A StructureDefinition's elements have theirs in snapshot and differential alike.) */
   #uniqueId(definition: Definition, value: Json): void {
-    if (definition.kind === 'resource' || typeof value['id'] !== 'string') return;
+    if (definition.kind === 'resource' || definition.path === 'ElementDefinition' || typeof value['id'] !== 'string') return;
     if (this.#ids.has(value['id'])) this.#report('invariant', 'is the id of another element too', {}, 'id');
     this.#ids.add(value['id']);
   }
