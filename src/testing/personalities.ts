@@ -149,12 +149,14 @@ export const minimalWrites: Personality = (handler) => async (request) => {
   return isWrite(request) && !isBundle(request) && response.ok ? changed(response, { body: null, without: ['Content-Type'] }) : response;
 };
 
-/** Searches without totals, and with plain JSON as their type. */
+/** Searches without a total unless it is asked for, and with plain JSON as their type. */
 export const plain: Personality = (handler) => async (request) => {
+  const search = request.method === 'GET' || isPostSearch(request);
+  const asked = search && `${request.url}&${await request.clone().text()}`.includes('_total=');
   const response = await handler(request);
-  if (request.method !== 'GET' && !isPostSearch(request)) return response;
+  if (!search) return response;
   const answer = await withJson(response, (body) => {
-    if (body['type'] === 'searchset') delete body['total'];
+    if (body['type'] === 'searchset' && !asked) delete body['total'];
   });
   answer.headers.set('Content-Type', 'application/json');
   return answer;

@@ -3,7 +3,6 @@ import { createEmbeddedBackend } from '../../src/client/backends/embedded/index.
 import { createFhirBackend } from '../../src/client/backends/fhir/index.js';
 import { testContract } from './run-contract.js';
 
-testContract('contract: fhir over the embedded fetch', async () => {
-  const server = createEmbeddedBackend();
-  return createFhirBackend({ baseUrl: server.baseUrl, fetch: server.fetch });
-});
+const server = createEmbeddedBackend();
+const backend = createFhirBackend({ baseUrl: server.baseUrl, fetch: server.fetch });
+testContract('contract: fhir over the embedded fetch', async () => backend);

@@ -28,7 +28,8 @@ export async function failsAs(work: Promise<unknown>, ...kinds: CareErrorKind[])
     value = await work;
   } catch (error) {
     check(isCareError(error), `expected a CareError, got ${String(error)}`);
-    check(kinds.includes(error.kind), `expected ${kinds.join(' or ')}, got ${error.kind}: ${error.message}`);
+    if (!kinds.includes(error.kind))
+      throw new Error(`expected ${kinds.join(' or ')}, got ${error.kind}: ${error.message}`, { cause: error });
     return error;
   }
   throw new Error(`expected ${kinds.join(' or ')}, but it succeeded with ${JSON.stringify(value)?.slice(0, 200)}`);
