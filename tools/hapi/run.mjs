@@ -1,6 +1,6 @@
 // `npm run hapi`: HAPI FHIR R4 on this machine, built when a source is newer than the last build, until Ctrl-C or SIGTERM.
 // HAPI_PORT (8080), HAPI_DB (JDBC URL; else in memory), HAPI_STOCK=1 (HAPI's own defaults), HAPI_LOG (WARN).
-// Exit codes: 3 when mvn or java is missing, else what the build or the server ended with.
+// Exit codes: 3 when mvn, java or the Maven repository is not to be had, else what the build or the server ended with.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -25,8 +25,18 @@ const newestSource = Math.max(...[join(here, 'pom.xml'), ...sources].map((file) 
 
 if (!existsSync(javaArgs) || statSync(javaArgs).mtimeMs < newestSource) {
   console.error('building HAPI (the first time it loads about 240 MB from the Maven repository) …');
-  const { status } = spawnSync('mvn', ['-q', '-B', '-ntp', 'compile'], { cwd: here, stdio: ['ignore', 2, 2], shell });
-  if (status !== 0) process.exit(status ?? 1);
+  const build = spawnSync('mvn', ['-q', '-B', '-ntp', 'compile'], {
+    cwd: here,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    shell,
+  });
+  if (build.status !== 0) {
+    console.error(build.stdout + build.stderr);
+    const unreachable = /Could not transfer|Unknown host|Cannot access|Connection refused|timed out/i.test(build.stdout);
+    if (unreachable) console.error('HAPI was not built: the Maven repository could not be reached.');
+    process.exit(unreachable ? 3 : (build.status ?? 1));
+  }
   const classpath = [join(target, 'classes'), readFileSync(join(target, 'classpath.txt'), 'utf8').trim()].join(delimiter);
   // An argument file, because 235 jars do not fit on every system's command line; a backslash escapes in it.
   writeFileSync(javaArgs, `-cp "${classpath.replaceAll('\\', '\\\\')}"\n`);

@@ -1,6 +1,6 @@
 // `npm run sekmet`: sekmet-fhir (Python, SQLite) on this machine until Ctrl-C or SIGTERM; a second opinion beside HAPI.
 // SEKMET_PORT (8090), SEKMET_DATA (a folder that is kept; else a fresh one each start).
-// Exit codes: 3 when python or its venv module is missing, else what the installation or the server ended with.
+// Exit codes: 3 when python, its venv module or the package is not to be had, else what the installation or the server ended with.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -14,7 +14,6 @@ const base = `http://127.0.0.1:${port}/fhir`;
 const bin = join(work, 'venv', process.platform === 'win32' ? 'Scripts' : 'bin');
 const installed = join(work, PACKAGE.replace('==', '-'));
 
-const run = (command, args) => spawnSync(command, args, { stdio: ['ignore', 2, 2] });
 const python = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import venv, ensurepip'], { stdio: 'ignore' }).status === 0);
 if (!python) {
   console.error('sekmet-fhir needs Python 3.10 or newer with its venv module (on Debian: python3-venv), which is not on the path.');
@@ -38,8 +37,12 @@ if (!existsSync(installed)) {
     [python, ['-m', 'venv', join(work, 'venv')]],
     [join(bin, 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', PACKAGE]],
   ]) {
-    const { status } = run(command, args);
-    if (status !== 0) process.exit(status ?? 1);
+    const { status, stderr } = spawnSync(command, args, { stdio: ['ignore', 2, 'pipe'], encoding: 'utf8' });
+    if (status === 0) continue;
+    console.error(stderr);
+    const unreachable = /Could not find a version|connection|Temporary failure|timed out/i.test(stderr);
+    if (unreachable) console.error('sekmet-fhir was not installed: the Python package index could not be reached, or does not have it.');
+    process.exit(unreachable ? 3 : (status ?? 1));
   }
   writeFileSync(installed, '');
 }
@@ -51,7 +54,9 @@ const settings = join(work, `settings-${port}.yaml`);
 writeFileSync(
   settings,
   // Without the last line it answers orders with results of its own making.
-  [`base_url: ${base}`, 'host: 127.0.0.1', `port: ${port}`, `data_dir: ${JSON.stringify(data)}`, 'simulator: { enabled: false }', ''].join('\n'),
+  [`base_url: ${base}`, 'host: 127.0.0.1', `port: ${port}`, `data_dir: ${JSON.stringify(data)}`, 'simulator: { enabled: false }', ''].join(
+    '\n',
+  ),
 );
 
 const server = spawn(join(bin, 'sekmet'), ['serve', '-c', settings], { stdio: ['ignore', 2, 2], cwd: work });
