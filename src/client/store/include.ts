@@ -21,8 +21,8 @@ function paramsOf(store: Store, include: Include, types: readonly string[]): [ty
 export function referredTo(store: Store, row: Row, code: string, target?: string): Row[] {
   return store
     .keys(row.type, code)
-    .keys(row.row)
-    .flatMap((key) => {
+    .filed(row.row)
+    .flatMap(({ key }) => {
       if (!key.startsWith('r')) return [];
       const [type = '', id = ''] = key.slice(1).split('/');
       const found = target === undefined || target === type ? store.get(type, id) : undefined;
@@ -43,7 +43,7 @@ function step(store: Store, include: Include, row: Row): Row[] {
     store
       .keys(type, code)
       .postings.rows(key)
-      .map((one) => store.rows[one]!),
+      .map((one) => store.rowsOf(type)[one]!),
   );
 }
 

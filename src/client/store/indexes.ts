@@ -2,7 +2,7 @@
  * The two kinds of index: by keys (token, string, reference, uri) and by ranges (date, number, quantity). Each can name the rows that
  * may match a query, test one row exactly, and give a row's place in a sort.
  */
-import { Postings } from './postings.js';
+import { Postings, removeRow, type Posting } from './postings.js';
 import type { Range } from './values.js';
 
 /** Where a row stands in a sort; undefined when it has no value, which comes last in either direction. */
@@ -14,9 +14,11 @@ export interface Index {
   sortKey(row: number, descending: boolean): SortKey;
 }
 
+const NOWHERE: readonly Posting[] = [];
+
 export class KeyIndex implements Index {
   readonly postings = new Postings();
-  readonly #keys: (readonly string[] | undefined)[] = [];
+  readonly #filed: (readonly Posting[] | undefined)[] = [];
   /** First letters of the keys that a sort goes by; none when it goes by all. */
   readonly #sortBy: string;
 
@@ -25,28 +27,27 @@ export class KeyIndex implements Index {
   }
 
   add(row: number, keys: readonly string[]): void {
-    if (keys.length === 0) return;
-    this.#keys[row] = keys;
-    for (const key of keys) this.postings.add(key, row);
+    if (keys.length > 0) this.#filed[row] = keys.map((key) => this.postings.add(key, row));
   }
 
   delete(row: number): void {
-    for (const key of this.keys(row)) this.postings.remove(key, row);
-    this.#keys[row] = undefined;
+    for (const { rows } of this.filed(row)) removeRow(rows, row);
+    this.#filed[row] = undefined;
   }
 
-  keys(row: number): readonly string[] {
-    return this.#keys[row] ?? [];
+  /** Where a row is filed: what it has in common with others is the same object. */
+  filed(row: number): readonly Posting[] {
+    return this.#filed[row] ?? NOWHERE;
   }
 
   has(row: number): boolean {
-    return this.#keys[row] !== undefined;
+    return this.#filed[row] !== undefined;
   }
 
   /** The lowest key ascending, the highest descending. */
   sortKey(row: number, descending: boolean): SortKey {
     let best: string | undefined;
-    for (const key of this.keys(row)) {
+    for (const { key } of this.filed(row)) {
       if (this.#sortBy && !this.#sortBy.includes(key[0]!)) continue;
       const plain = this.#sortBy ? key.slice(1).toLowerCase() : key;
       if (best === undefined || (descending ? plain > best : plain < best)) best = plain;
@@ -145,9 +146,15 @@ export class RangeIndex implements Index {
   readonly #rows: (readonly Entry[] | undefined)[] = [];
   readonly #low = new SortedEntries('low');
   readonly #high = new SortedEntries('high');
+  /** Length of the longest range that was ever added. */
+  #longest = 0;
+  /** Whether some row ever had several ranges. */
+  #several = false;
 
   add(row: number, ranges: readonly Range[]): void {
     if (ranges.length === 0) return;
+    if (ranges.length > 1) this.#several = true;
+    for (const { low, high } of ranges) this.#longest = Math.max(this.#longest, high - low);
     const entries = ranges.map((range): Entry => ({
       low: range.low,
       high: range.high,
@@ -186,6 +193,18 @@ export class RangeIndex implements Index {
     let best = entries[0]!.low;
     for (const { low } of entries) if (descending ? low > best : low < best) best = low;
     return best;
+  }
+
+  /** One query for both, by where their ranges may begin; undefined when rows have several ranges, or some range has no end. */
+  intersect(a: RangeQuery, b: RangeQuery): RangeQuery | undefined {
+    if (this.#several || !Number.isFinite(this.#longest)) return undefined;
+    const earliest = ({ by, from }: RangeQuery): number => (by === 'low' ? from : from - this.#longest);
+    return {
+      by: 'low',
+      from: Math.max(earliest(a), earliest(b)),
+      to: Math.min(a.to, b.to),
+      test: (range) => a.test(range) && b.test(range),
+    };
   }
 
   estimate(query: RangeQuery): number {

@@ -7,7 +7,7 @@
  *   telecom{system=email}    members whose `system` is `email`
  *   deceased[...]?           does not give the value but whether there is one other than false
  */
-import { isObject } from './tree.js';
+import type { JsonObject } from './tree.js';
 
 interface Step {
   names: readonly string[];
@@ -35,25 +35,36 @@ export function compilePath(source: string): Path {
 }
 
 function collect(value: unknown, steps: readonly Step[], at: number, found: unknown[]): void {
-  if (value === undefined || value === null) return;
   if (Array.isArray(value)) {
-    for (const item of value) collect(item, steps, at, found);
+    for (const item of value) if (item !== null) collect(item, steps, at, found);
     return;
   }
-  const where = steps[at - 1]?.where;
-  if (where && !(isObject(value) && value[where[0]] === where[1])) return;
-  const step = steps[at];
-  if (!step) {
-    found.push(value);
-    return;
+  const where = at > 0 ? steps[at - 1]!.where : undefined;
+  if (where && (value as JsonObject)[where[0]] !== where[1]) return;
+  if (at === steps.length) found.push(value);
+  else if (typeof value === 'object')
+    for (const name of steps[at]!.names) {
+      const member = (value as JsonObject)[name];
+      if (member !== undefined && member !== null) collect(member, steps, at + 1, found);
+    }
+}
+
+const NOTHING: readonly unknown[] = [];
+
+/** Whether not even the first step leads anywhere, as with most parameters of most resources. */
+function isAbsent(root: unknown, path: Path): boolean {
+  if (typeof root !== 'object' || root === null || path.exists) return false;
+  for (const [first] of path.alternatives) {
+    if (!first) return false;
+    for (const name of first.names) if ((root as JsonObject)[name] !== undefined) return false;
   }
-  if (!isObject(value)) return;
-  for (const name of step.names) collect(value[name], steps, at + 1, found);
+  return true;
 }
 
 /** The values at `path`, lists taken apart; never undefined or null. */
-export function valuesAt(root: unknown, path: Path): unknown[] {
+export function valuesAt(root: unknown, path: Path): readonly unknown[] {
+  if (isAbsent(root, path)) return NOTHING;
   const found: unknown[] = [];
-  for (const steps of path.alternatives) collect(root, steps, 0, found);
+  if (root !== undefined && root !== null) for (const steps of path.alternatives) collect(root, steps, 0, found);
   return path.exists ? [found.some((value) => value !== false)] : found;
 }

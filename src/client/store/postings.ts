@@ -36,36 +36,43 @@ export function lowerBound<K extends string | number>(keys: readonly K[], key: K
   return low;
 }
 
+/** The rows of one key. */
+export interface Posting {
+  readonly key: string;
+  readonly rows: number[];
+}
+
 const FEW = 64;
-const NONE: readonly number[] = [];
 
 /** Rows by key, with the keys in order on demand. */
 export class Postings {
-  readonly #rows = new Map<string, number[]>();
+  readonly #postings = new Map<string, Posting>();
   #sorted: string[] | undefined;
   #fresh: string[] = [];
 
-  add(key: string, row: number): void {
-    const rows = this.#rows.get(key);
-    if (rows) insertRow(rows, row);
+  /** Files a row under a key, and gives the posting that it is in now. */
+  add(key: string, row: number): Posting {
+    let posting = this.#postings.get(key);
+    if (posting) insertRow(posting.rows, row);
     else {
-      this.#rows.set(key, [row]);
+      posting = { key, rows: [row] };
+      this.#postings.set(key, posting);
       if (this.#sorted) this.#fresh.push(key);
     }
+    return posting;
   }
 
-  remove(key: string, row: number): void {
-    const rows = this.#rows.get(key);
-    if (rows) removeRow(rows, row);
+  get(key: string): Posting | undefined {
+    return this.#postings.get(key);
   }
 
   rows(key: string): readonly number[] {
-    return this.#rows.get(key) ?? NONE;
+    return this.#postings.get(key)?.rows ?? [];
   }
 
   /** All keys ever used, ascending by code unit; some may have no rows left. */
   keys(): readonly string[] {
-    if (!this.#sorted) this.#sorted = [...this.#rows.keys()].sort();
+    if (!this.#sorted) this.#sorted = [...this.#postings.keys()].sort();
     else if (this.#fresh.length > FEW) this.#sorted = [...this.#sorted, ...this.#fresh].sort();
     else for (const key of this.#fresh) this.#sorted.splice(lowerBound(this.#sorted, key), 0, key);
     this.#fresh = [];

@@ -2,6 +2,8 @@
 import { rangeOfDate } from './dates.js';
 import type { RangeQuery } from './indexes.js';
 import { SearchError, splitEscaped, unescapeValue } from './query.js';
+import type { SearchParam } from './definitions.js';
+import type { Store } from './store.js';
 import type { Range } from './values.js';
 
 const PREFIXED = /^(eq|ne|gt|lt|ge|le|sa|eb|ap)?(.*)$/s;
@@ -43,7 +45,7 @@ function dateTest(prefix: string, start: number, end: number, now: number): Rang
   }
 }
 
-export function dateQuery(code: string, value: string, now: number): RangeQuery {
+function dateQuery(code: string, value: string, now: number): RangeQuery {
   const [prefix, text] = prefixOf(value);
   // In a form or a query string a plus sign arrives as a space: 10:00:00 11:00 means +11:00.
   const range = rangeOfDate(text.replace(/ (\d\d:\d\d)$/, '+$1'));
@@ -100,14 +102,14 @@ function readNumber(code: string, text: string, shape: string): { value: number;
   return { value: Number(text), half: halfDigit(match) };
 }
 
-export function numberQuery(code: string, value: string): RangeQuery {
+function numberQuery(code: string, value: string): RangeQuery {
   const [prefix, text] = prefixOf(value);
   const { value: number, half } = readNumber(code, text, 'a number such as 5.4');
   return numberTest(prefix, number, half);
 }
 
 /** `5.4`, `5.4|http://unitsofmeasure.org|mg`, `5.4||mg`. Units are compared as they are written, not converted. */
-export function quantityQuery(code: string, value: string): RangeQuery {
+function quantityQuery(code: string, value: string): RangeQuery {
   const [prefix, text] = prefixOf(value);
   const shape = 'a quantity such as 5.4 or 5.4|http://unitsofmeasure.org|mg';
   const parts = splitEscaped(text, '|').map(unescapeValue);
@@ -118,4 +120,10 @@ export function quantityQuery(code: string, value: string): RangeQuery {
   if (unit === '') return query;
   const wanted = system ? `${system}|${unit}` : unit;
   return { ...query, test: (range) => (range.units?.includes(wanted) ?? false) && query.test(range) };
+}
+
+/** What a value of a date, number or quantity parameter asks for. */
+export function rangeQuery(store: Store, { code, kind }: Pick<SearchParam, 'kind' | 'code'>, value: string): RangeQuery {
+  if (kind === 'd') return dateQuery(code, value, store.now().getTime());
+  return kind === 'n' ? numberQuery(code, value) : quantityQuery(code, value);
 }

@@ -1,6 +1,7 @@
 /** Runs a query: which rows match, in which order, and the page of them that was asked for. */
 import { parseJson } from '../../models/fhir/json.js';
-import { buildCondition, matchAll, type Condition, type SearchContext } from './conditions.js';
+import { matchAll, type Condition } from './conditions.js';
+import { buildConditions, type SearchContext } from './filters.js';
 import type { Place, SortOrder } from './indexes.js';
 import { SearchError, type Cursor, type Query } from './query.js';
 import type { Row, Store } from './store.js';
@@ -15,24 +16,33 @@ export interface SearchResult {
   hasNext: boolean;
 }
 
-/** All rows that match, ascending by row number. `extra` gives further conditions per type, or undefined for "none of this type". */
-export function matches(context: SearchContext, query: Query, extra?: (type: string) => Condition | undefined): readonly number[] {
-  const perType = query.types.map((type) => {
-    const more = extra?.(type);
-    if (extra && !more) return [];
-    const conditions = (query.filters.get(type) ?? []).map((filter) => buildCondition(context, type, filter));
-    return context.store.live(type).length === 0 ? [] : matchAll(context.store, type, more ? [more, ...conditions] : conditions);
-  });
-  return perType.length === 1 ? perType[0]! : perType.flat().sort((a, b) => a - b);
+/** A further condition per type, or undefined for "none of this type". */
+type Extra = (type: string) => Condition | undefined;
+
+/** Numbers of a type's rows that match, ascending. */
+function matchesOf(context: SearchContext, query: Query, type: string, extra: Extra | undefined): readonly number[] {
+  const { store } = context;
+  const more = extra?.(type);
+  const conditions = buildConditions(context, type, query.filters.get(type) ?? []);
+  if (extra && !more) return [];
+  return matchAll(store, type, more ? [more, ...conditions] : conditions);
+}
+
+/** All rows that match, in the order of their first writing. */
+export function matches(context: SearchContext, query: Query, extra?: Extra): Row[] {
+  const rows = query.types.flatMap((type) => matchesOf(context, query, type, extra).map((row) => context.store.rowsOf(type)[row]!));
+  return query.types.length > 1 ? rows.sort((a, b) => a.serial - b.serial) : rows;
 }
 
 /** One page of the rows that match. */
-export function search(context: SearchContext, query: Query, extra?: (type: string) => Condition | undefined): SearchResult {
+export function search(context: SearchContext, query: Query, extra?: Extra): SearchResult {
   const { store } = context;
-  const found = matches(context, query, extra);
-  const page =
-    query.count === 0 || query.summary === 'count' ? { rows: [], hasPrevious: false, hasNext: false } : pageOf(store, query, found);
-  return { total: found.length, rows: page.rows.map((row) => store.rows[row]!), hasPrevious: page.hasPrevious, hasNext: page.hasNext };
+  const type = query.types.length === 1 ? query.types[0]! : undefined;
+  const found = type === undefined ? matches(context, query, extra).map((row) => row.serial) : matchesOf(context, query, type, extra);
+  if (query.count === 0 || query.summary === 'count') return { total: found.length, rows: [], hasPrevious: false, hasNext: false };
+  const all = type === undefined ? store.rows : store.rowsOf(type);
+  const { rows, ...edges } = pageOf(store, query, type, found);
+  return { total: found.length, rows: rows.map((row) => all[row]!), ...edges };
 }
 
 interface Page {
@@ -44,18 +54,19 @@ interface Page {
 /** A share of a type's rows above which it is cheaper to walk the type's kept order than to sort what matched. */
 const WALK_ABOVE = 1 / 8;
 
-function pageOf(store: Store, query: Query, found: readonly number[]): Page {
-  const { cursor, count, sorts, types } = query;
-  const type = types.length === 1 ? types[0] : undefined;
-  const order = type === undefined ? store.newOrder(sorts) : store.order(type, sorts);
+/** @param type whose row numbers `found` holds; serial numbers when there are several types. */
+function pageOf(store: Store, query: Query, type: string | undefined, found: readonly number[]): Page {
+  const { cursor, count, sorts } = query;
+  const order = type === undefined ? store.mixedOrder(sorts) : store.order(type, sorts);
   let ordered: readonly number[] = found;
   let accept: (row: number) => boolean = () => true;
   if (sorts.length > 0) {
     const live = type === undefined ? [] : store.live(type);
     if (type !== undefined && found.length > live.length * WALK_ABOVE) {
-      ordered = order.rows(live, store.isLive);
+      const rows = store.rowsOf(type);
+      ordered = order.rows(live, (row) => rows[row]?.tree !== undefined);
       if (found.length < live.length) {
-        const wanted = new Uint8Array(store.rows.length);
+        const wanted = new Uint8Array(rows.length);
         for (const row of found) wanted[row] = 1;
         accept = (row) => wanted[row] === 1;
       }
@@ -102,5 +113,5 @@ function placeOf(store: Store, cursor: Cursor, query: Query): Place {
   const version = row.versions.find((one) => one.versionId === cursor.versionId && one.text !== undefined);
   const tree = version === row.versions.at(-1) ? row.tree : version && (parseJson(version.text!) as ResourceTree);
   if (!tree) throw new SearchError('This page is no longer known: search again', 'expired', 410);
-  return { row: row.row, keys: store.sortKeys(tree, query.sorts) };
+  return { row: query.types.length === 1 ? row.row : row.serial, keys: store.sortKeys(tree, query.sorts) };
 }

@@ -35,7 +35,10 @@ export interface Version {
 }
 
 export interface Row {
+  /** Number within its type: indexes and orders of the type go by it. */
   readonly row: number;
+  /** Number within the store. */
+  readonly serial: number;
   readonly type: string;
   readonly id: string;
   /** Oldest first, never empty once committed. */
@@ -70,6 +73,8 @@ export const INVALID_TAG = {
 
 interface TypeTable {
   byId: Map<string, Row>;
+  /** By number, deleted ones included. */
+  rows: Row[];
   /** Row numbers of those not deleted, ascending. */
   live: number[];
   indexes: Map<string, { index: Index; add(row: number, tree: ResourceTree): void }>;
@@ -79,7 +84,7 @@ interface TypeTable {
 const MAX_ORDERS = 12;
 
 export class Store {
-  /** All rows ever made; a row keeps its number. */
+  /** All rows ever made, by serial number; a row keeps its numbers. */
   readonly rows: Row[] = [];
   /** All versions in the order of their writing. */
   readonly log: Version[] = [];
@@ -111,7 +116,7 @@ export class Store {
   #table(type: string): TypeTable {
     let table = this.#types.get(type);
     if (!table) {
-      table = { byId: new Map(), live: [], indexes: new Map(), orders: new Map() };
+      table = { byId: new Map(), rows: [], live: [], indexes: new Map(), orders: new Map() };
       this.#types.set(type, table);
     }
     return table;
@@ -132,7 +137,10 @@ export class Store {
     return this.#types.get(type)?.live ?? [];
   }
 
-  isLive = (row: number): boolean => this.rows[row]?.tree !== undefined;
+  /** A type's rows by number, deleted ones included. */
+  rowsOf(type: string): readonly Row[] {
+    return this.#types.get(type)?.rows ?? [];
+  }
 
   newId(type: string): string {
     for (;;) {
@@ -186,8 +194,9 @@ export class Store {
     const table = this.#table(version.type);
     let row = table.byId.get(version.id);
     if (!row) {
-      row = { row: this.rows.length, type: version.type, id: version.id, versions: [], tree: undefined };
+      row = { row: table.rows.length, serial: this.rows.length, type: version.type, id: version.id, versions: [], tree: undefined };
       this.rows.push(row);
+      table.rows.push(row);
       table.byId.set(version.id, row);
       this.#unit?.created.add(row);
     }
@@ -222,7 +231,9 @@ export class Store {
     }
     for (const [row, tree] of unit.previous) this.#setTree(this.#table(row.type), row, tree);
     for (const row of [...unit.created].reverse()) {
-      this.#table(row.type).byId.delete(row.id);
+      const table = this.#table(row.type);
+      table.byId.delete(row.id);
+      table.rows.pop();
       this.rows.pop();
     }
   }
@@ -250,7 +261,7 @@ export class Store {
       index,
       add: (row, tree) => {
         const keys = keysOf(tree, param, this.#localize);
-        if (tagged && this.rows[row]?.versions.at(-1)?.invalid)
+        if (tagged && this.rowsOf(type)[row]?.versions.at(-1)?.invalid)
           keys.push(
             tokenKey.code(INVALID_TAG.code),
             tokenKey.pair(INVALID_TAG.system, INVALID_TAG.code),
@@ -266,7 +277,7 @@ export class Store {
     let made = table.indexes.get(code);
     if (!made) {
       made = this.#newIndex(type, code);
-      for (const row of table.live) made.add(row, this.rows[row]!.tree!);
+      for (const row of table.live) made.add(row, table.rows[row]!.tree!);
       table.indexes.set(code, made);
     }
     return made.index;
@@ -291,7 +302,8 @@ export class Store {
   order(type: string, sorts: readonly Sort[]): SortOrder {
     const { orders } = this.#table(type);
     const name = sorts.map((sort) => (sort.descending ? '-' : '') + sort.code).join();
-    const order = orders.get(name) ?? this.newOrder(sorts);
+    const order =
+      orders.get(name) ?? new SortOrder(sorts, (row) => sorts.map((sort) => this.#index(type, sort.code).sortKey(row, sort.descending)));
     // The least recently used goes first.
     orders.delete(name);
     orders.set(name, order);
@@ -299,9 +311,12 @@ export class Store {
     return order;
   }
 
-  /** An order over rows of whatever types. */
-  newOrder(sorts: readonly Sort[]): SortOrder {
-    return new SortOrder(sorts, (row) => sorts.map((sort) => this.#index(this.rows[row]!.type, sort.code).sortKey(row, sort.descending)));
+  /** An order over rows of whatever types, by serial number. */
+  mixedOrder(sorts: readonly Sort[]): SortOrder {
+    return new SortOrder(sorts, (serial) => {
+      const { type, row } = this.rows[serial]!;
+      return sorts.map((sort) => this.#index(type, sort.code).sortKey(row, sort.descending));
+    });
   }
 
   /** Where a resource with this content would stand, whatever the store holds now. */

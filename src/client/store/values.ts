@@ -214,5 +214,10 @@ function numberRange(value: unknown): Range | undefined {
 /** What a range index files a resource under for this parameter. */
 export function rangesOf(tree: unknown, param: SearchParam): Range[] {
   const read = param.kind === 'd' ? dateRange : numberRange;
-  return valuesAt(tree, param.path).flatMap((value) => read(value) ?? []);
+  const ranges: Range[] = [];
+  for (const value of valuesAt(tree, param.path)) {
+    const range = read(value);
+    if (range) ranges.push(range);
+  }
+  return ranges;
 }

@@ -36,7 +36,7 @@ export function readResource(body: unknown, type: string): ResourceTree {
 export function matching(service: Service, type: string, criteria: string): Row[] {
   const query = readQuery(service.definitions, [type], pairs(criteria.replace(/^[^?]*\?/, '')), true);
   if (query.filters.get(type)!.length === 0) throw preconditionFailed('The condition names no search parameter', 'required');
-  return matches(searchContext(service), query).map((row) => service.store.rows[row]!);
+  return matches(searchContext(service), query);
 }
 
 /** The one row that a condition finds, or undefined. @throws 412 when there are several. */

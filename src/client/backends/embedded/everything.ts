@@ -58,7 +58,7 @@ function inCompartment(service: Service, type: string, id: string): Row[] {
     .filter((member, index, all) => all.indexOf(member) === index && store.live(member).length > 0)
     .flatMap((member) => {
       const condition = compartmentCondition(store, type, id, member);
-      return condition ? matchAll(store, member, [condition]).map((row) => store.rows[row]!) : [];
+      return condition ? matchAll(store, member, [condition]).map((row) => store.rowsOf(member)[row]!) : [];
     });
 }
 
@@ -79,7 +79,7 @@ function referredTo(service: Service, rows: readonly Row[]): Row[] {
 export function everything(service: Service, call: Call, input: OperationInput, type: string, id: string | undefined): Reply {
   const { store } = service;
   if (id === undefined && type !== 'Patient') throw notFound(`${type}/$everything is asked of one ${type}`);
-  const subjects = id === undefined ? store.live(type).map((row) => store.rows[row]!) : [readRow(service, type, id)];
+  const subjects = id === undefined ? store.live(type).map((row) => store.rowsOf(type)[row]!) : [readRow(service, type, id)];
   const since = instant(input, '_since')?.start ?? -Infinity;
   const [start, end] = [instant(input, 'start'), instant(input, 'end')];
   const types = input.all('_type').flatMap((value) => String(value).split(','));

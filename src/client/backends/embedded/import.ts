@@ -41,6 +41,8 @@ interface Arrival {
   /** What its relative references are relative to. */
   base: string | undefined;
   id: string;
+  /** Whether it refers to something by query. */
+  byQuery: boolean;
 }
 
 /** What arrived from where, so that a record is known again when it, or a reference to it, comes with another file. */
@@ -117,7 +119,7 @@ class Reader {
     const from = this.#from;
     const placed = fullUrl ?? (from !== undefined && typeof tree.id === 'string' ? `${from}${tree.resourceType}/${tree.id}` : undefined);
     const base = (fullUrl === undefined ? undefined : restBase(fullUrl)) ?? from;
-    this.arrivals.push({ source: this.#source, tree: withoutMark(tree), fullUrl: placed, base, id: '' });
+    this.arrivals.push({ source: this.#source, tree: withoutMark(tree), fullUrl: placed, base, id: '', byQuery: false });
   }
 
   #bundle(bundle: ResourceTree, place: string, depth: number): void {
@@ -197,20 +199,21 @@ class Importer {
   }
 
   rewrite(): void {
-    for (const { tree, base, source } of this.#arrivals) {
+    for (const arrival of this.#arrivals) {
+      const { tree, base, source } = arrival;
       const renamed = this.#renamed[source];
       const rewriter: Rewriter = {
         links: this.#service.definitions.links,
         resolve: (link) =>
           this.#origins.identity(link) ?? (base === undefined ? undefined : this.#origins.identity(base + link)) ?? renamed?.get(link),
       };
-      rewriteLinks(tree, rewriter);
+      arrival.byQuery = rewriteLinks(tree, rewriter);
     }
   }
 
   /** References by query (`Practitioner?identifier=…`) that lead to one resource become references to it; others stay. */
   resolveConditional(): void {
-    for (const { tree } of this.#arrivals)
+    for (const { tree } of this.#arrivals.filter(({ byQuery }) => byQuery))
       for (const { holder, reference } of referencesIn(tree)) {
         if (!CONDITIONAL.test(reference)) continue;
         const type = reference.split('?')[0]!;
@@ -239,8 +242,6 @@ function isUnchanged(service: Service, tree: ResourceTree, id: string): boolean 
   };
   return bare(current) === bare(tree);
 }
-
-const refersByQuery = ({ tree }: Arrival): boolean => [...referencesIn(tree)].some(({ reference }) => CONDITIONAL.test(reference));
 
 /** Takes in any number of inputs. All that can be stored is stored, as one unit of work. */
 export async function importInto(
@@ -276,10 +277,9 @@ export async function importInto(
       }
     };
     // What refers by query goes last, since it may mean anything that comes with it.
-    for (const arrival of arrivals) if (!refersByQuery(arrival)) store(arrival);
-    const last = arrivals.filter(refersByQuery);
+    for (const arrival of arrivals) if (!arrival.byQuery) store(arrival);
     importer.resolveConditional();
-    for (const arrival of last) store(arrival);
+    for (const arrival of arrivals) if (arrival.byQuery) store(arrival);
   });
   return result;
 }

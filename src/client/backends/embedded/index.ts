@@ -14,7 +14,6 @@ import type {
   WriteOptions,
   WriteResult,
 } from '../../backend.js';
-import { throwIfAborted } from '../../deadline.js';
 import { loadDefinitions } from '../../store/definitions.js';
 import { Store } from '../../store/store.js';
 import { handle } from './handler.js';
@@ -90,10 +89,9 @@ export class EmbeddedBackend implements Backend {
   };
 
   async describe(options: RequestOptions = {}): Promise<Capabilities> {
-    throwIfAborted(options.signal);
     const service = await this.#ready();
     const { capabilitiesOf } = await loadExtras(service);
-    return capabilitiesOf(service.definitions);
+    return capabilitiesOf(service.definitions, options);
   }
 
   async read<T extends ResourceType>(type: T, id: string, options: RequestOptions & { versionId?: string } = {}): Promise<ResourceOf<T>> {

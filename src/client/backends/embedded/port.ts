@@ -224,7 +224,8 @@ function outcomeOf(operation: WriteOperation, { response, resource: given }: Bun
 }
 
 /** What this backend can do, from the same tables as its CapabilityStatement. */
-export function capabilitiesOf(definitions: Definitions): Capabilities {
+export function capabilitiesOf(definitions: Definitions, { signal }: RequestOptions): Capabilities {
+  throwIfAborted(signal);
   const type = (name: string): TypeCapabilities => {
     if (!definitions.isType(name)) return { ...NONE, searchParams: [], includes: [], revIncludes: [] };
     const params = [...definitions.params(name).values()];

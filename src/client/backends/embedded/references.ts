@@ -39,22 +39,32 @@ function rewriteNarrative(xhtml: string, rewriter: Rewriter): string {
   });
 }
 
-/** Rewrites the links in a tree, in place. */
-export function rewriteLinks(value: unknown, rewriter: Rewriter): void {
+/**
+ * Rewrites the links in a tree, in place.
+ *
+ * @returns whether it holds a conditional reference, which is left for {@link referencesIn}.
+ */
+export function rewriteLinks(value: unknown, rewriter: Rewriter): boolean {
+  let conditional = false;
   if (Array.isArray(value)) {
-    for (const item of value) rewriteLinks(item, rewriter);
-    return;
+    for (const item of value) if (rewriteLinks(item, rewriter)) conditional = true;
+    return conditional;
   }
-  if (!isObject(value)) return;
-  for (const key of Object.keys(value)) {
-    const member = value[key];
+  if (typeof value !== 'object' || value === null) return false;
+  const object = value as JsonObject;
+  for (const key in object) {
+    const member = object[key];
     if (typeof member === 'string') {
-      if (key === 'reference' || rewriter.links.has(key)) value[key] = rewriteLink(member, rewriter);
-      else if (key === 'div') value[key] = rewriteNarrative(member, rewriter);
-    } else if (Array.isArray(member) && rewriter.links.has(key))
-      value[key] = member.map((item: unknown) => (typeof item === 'string' ? rewriteLink(item, rewriter) : item));
-    else rewriteLinks(member, rewriter);
+      if (key === 'reference') {
+        if (CONDITIONAL.test(member)) conditional = true;
+        else object[key] = rewriteLink(member, rewriter);
+      } else if (rewriter.links.has(key)) object[key] = rewriteLink(member, rewriter);
+      else if (key === 'div') object[key] = rewriteNarrative(member, rewriter);
+    } else if (Array.isArray(member) && rewriter.links.has(key) && member.some((item) => typeof item === 'string'))
+      object[key] = member.map((item: unknown) => (typeof item === 'string' ? rewriteLink(item, rewriter) : item));
+    else if (rewriteLinks(member, rewriter)) conditional = true;
   }
+  return conditional;
 }
 
 /** Every Reference.reference in a tree, with the object that holds it. */

@@ -1,7 +1,7 @@
 /** What all interactions share: the store, what is known of FHIR, and the way to check a resource. */
 import type { CareIssue } from '../../../models/errors.js';
 import { parseJson, stringify } from '../../../models/fhir/json.js';
-import type { SearchContext } from '../../store/conditions.js';
+import type { SearchContext } from '../../store/filters.js';
 import type { Definitions } from '../../store/definitions.js';
 import type { SummaryMode } from '../../store/query.js';
 import { INVALID_TAG, type Row, type Store, type Version } from '../../store/store.js';

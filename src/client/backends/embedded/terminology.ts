@@ -1,5 +1,5 @@
 /** Code systems and value sets that are in the store: what they hold, and how their codes relate (R4 terminology-service.html). */
-import type { SearchContext } from '../../store/conditions.js';
+import type { SearchContext } from '../../store/filters.js';
 import { SearchError } from '../../store/query.js';
 import type { Row } from '../../store/store.js';
 import { isObject, type JsonObject, type ResourceTree } from '../../store/tree.js';
@@ -123,7 +123,7 @@ export class Terminology {
     const rows = store
       .keys(type, 'url')
       .postings.rows(bare)
-      .map((row) => store.rows[row] as Row);
+      .map((row) => store.rowsOf(type)[row] as Row);
     return rows.findLast((row) => version === undefined || row.tree?.['version'] === version)?.tree;
   }
 

@@ -1,0 +1,38 @@
+/** carelet's embedded backend under the bench; also the entry that is bundled for the page. */
+import { createEmbeddedBackend } from '../../src/client/backends/embedded/index.ts';
+import { makeRows, SEARCHES } from './rows.mjs';
+import { median, timeLoad, timeSearches } from './measure.mjs';
+
+/** The definitions and the lazy parts are loaded before the clock starts: a page does that once. */
+async function warmBackend() {
+  const backend = createEmbeddedBackend({ baseUrl: 'http://bench.invalid/fhir', ids: () => crypto.randomUUID() });
+  await backend.import({ resourceType: 'Basic', id: 'warm', code: { text: 'x' } });
+  return backend;
+}
+
+export async function benchCarelet(count, rounds) {
+  const rows = makeRows(count);
+  const text = rows.map((row) => JSON.stringify(row)).join('\n');
+  const types = new Set(rows.map((row) => row.resourceType));
+  const load = async (validate, index) => {
+    const backend = await warmBackend();
+    const rate = await timeLoad(text, count, async (ndjson) => {
+      await backend.importAll([ndjson], { validate });
+      if (index) for (const type of types) backend.store.buildIndexes(type);
+    });
+    return [rate, backend];
+  };
+  // The first loads are run before the compiler has warmed up, and do not count.
+  const several = async (validate, index) => {
+    const rates = [];
+    for (let i = 0; i < (count > 20_000 ? 1 : 4); i++) rates.push((await load(validate, index))[0]);
+    return median(rates.slice(-3));
+  };
+  const indexed = await several(false, true);
+  const checked = await several(true, false);
+  const [loaded, backend] = [await several(false, false), (await load(false, false))[1]];
+  const ask = async (url) => (await backend.handle(new Request(`http://bench.invalid/fhir/${url}`))).text();
+  return { count, insert: { loaded, indexed, checked }, searches: await timeSearches(SEARCHES, ask, rounds) };
+}
+
+globalThis.benchCarelet = benchCarelet;
