@@ -1,7 +1,7 @@
 /** The Backend port over the handler of this process: the same interactions as over a network, without one. */
 import { stringify } from '../../../models/fhir/json.js';
 import type { Bundle, BundleEntry, Resource, ResourceOf, ResourceType } from '../../../models/fhir/index.js';
-import { checkDates } from '../../../models/fhir/search-values.js';
+import { checkDates } from '../../../models/fhir/search-check.js';
 import type {
   Capabilities,
   RequestOptions,
