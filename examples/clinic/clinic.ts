@@ -98,7 +98,7 @@ function header(source: Source): TemplateResult {
       <span class="mark" aria-hidden="true">H</span>
       <span class="name">${source.kind === 'practice' ? 'Harbour Street Clinic' : 'Clinic'}</span>
       <nav aria-label="Clinic">${link('schedule', 'Schedule')}${link('patients', 'Patients')}</nav>
-      ${source.kind === 'server' ? html`<span class="source">Server: ${source.host}, no credentials sent</span>` : nothing}
+      <span class="source">${source.kind === 'server' ? html`Server: ${source.host}, no credentials sent` : 'Demo: nothing is kept'}</span>
       <span class="grow"></span>
       <care-patient-search
         compact
@@ -164,7 +164,7 @@ function draw(): void {
         <section class="problem" role="alert"><h1>The clinic could not open</h1><p>${problem}</p></section>
       </main>`
     : source
-      ? html`<care-provider .client=${source.client} time-zone=${source.zone ?? nothing} ?demo=${source.store !== undefined}>
+      ? html`<care-provider .client=${source.client} locale=${state.settings.lang} time-zone=${source.zone ?? nothing}>
           <div class="page">
             ${header(source)}
             <div role="status">
