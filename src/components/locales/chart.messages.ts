@@ -1,5 +1,4 @@
-import { chartEn } from './en/chart.js';
+import { chart } from './en/chart.js';
 import { defineMessages } from './messages.js';
 
-/** Texts of the chart viewer. */
-export const chartMessages = defineMessages(chartEn, { ar: () => import('./ar/chart.js').then(({ chartAr }) => chartAr) });
+export const chartMessages = defineMessages(chart, { ar: () => import('./ar/chart.js').then((module) => module.chart) });

@@ -31,10 +31,9 @@ export interface Title {
 
 export const FACT_NAMES = [
   'code', 'category', 'kind', 'criticality', 'severity', 'clinical', 'verification', 'bodySite', 'stage', 'evidence', 'onset', 'abatement',
-  'reaction', 'lastOccurrence', 'recorded', 'recorder', 'asserter', 'encounter', 'medication', 'form', 'ingredient', 'batch', 'dosage',
-  'reason', 'intent', 'statusReason', 'authored', 'requester', 'asserted', 'source', 'effective', 'dispense', 'course', 'basedOn',
+  'reaction', 'lastOccurrence', 'recorded', 'recorder', 'asserter', 'encounter', 'medication', 'form', 'ingredient', 'batch',
+  'reason', 'intent', 'statusReason', 'authored', 'requester', 'asserted', 'source', 'effective', 'course',
   'class', 'type', 'service', 'priority', 'period', 'length', 'participant', 'location', 'provider', 'diagnosis', 'discharge', 'partOf',
-  'identifier', 'language', 'patientInstruction', 'additionalInstruction',
 ] as const; // prettier-ignore
 export type FactName = (typeof FACT_NAMES)[number];
 

@@ -1,0 +1,2 @@
+export { CareChartViewer } from './chart-viewer.component.js';
+export type * from './chart-viewer.types.js';

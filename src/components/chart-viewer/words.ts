@@ -1,0 +1,166 @@
+/** Putting what the models found into words on screen. What a record says stays its own text, isolated in direction by `<bdi>`. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Caution, ChartRow, Fact, FactValue, Note, Party, Title, When } from '../../models/charting/index.js';
+import type { AbsentReason, CodeView, ConceptView } from '../../models/fhir/index.js';
+import type { LocalizeController } from '../base/localize.controller.js';
+import { chart } from '../locales/en/chart.js';
+import { icon } from '../ui/icon.js';
+
+export type Words = LocalizeController<typeof chart>;
+export type Shown = TemplateResult | string | typeof nothing;
+
+/** A text of the record. */
+export const said = (text: string | undefined, lang?: string | undefined): Shown =>
+  text === undefined ? nothing : html`<bdi lang=${lang ?? nothing}>${text}</bdi>`;
+
+/** Pieces of one line with a dot between them; those that are nothing are left out. */
+export function dotted(pieces: readonly Shown[]): Shown {
+  const there = pieces.filter((piece) => piece !== nothing && piece !== '');
+  return there.length === 0 ? nothing : html`${there.map((piece, i) => html`${i === 0 ? nothing : ' · '}<span>${piece}</span>`)}`;
+}
+
+/** Names of the record as a list: each isolated, with the language's comma. */
+export function saidList(texts: readonly string[], words: Words): Shown {
+  const comma = words.lang.startsWith('ar') || words.lang.startsWith('fa') || words.lang.startsWith('ur') ? '، ' : ', ';
+  return texts.length === 0 ? nothing : html`${texts.map((text, i) => html`${i === 0 ? nothing : comma}<bdi>${text}</bdi>`)}`;
+}
+
+export function absentWords(reason: AbsentReason, words: Words): string {
+  return words.t(`absent.${reason}`);
+}
+
+/** Why there is no value: dashed, as everything that is not known. */
+export function absentTag(reason: AbsentReason, words: Words): TemplateResult {
+  return html`<span class="tag unsure">${icon(reason === 'masked' ? 'lock' : 'help-circle')}${absentWords(reason, words)}</span>`;
+}
+
+/** What an entry is called, or that it has no name. */
+export function titleWords(title: Title, words: Words, language?: string): TemplateResult {
+  if (title.text !== undefined)
+    return html`<bdi class=${title.from === 'narrative' ? 'narrative' : 'name'} lang=${language ?? nothing}>${title.text}</bdi>`;
+  return html`<span class="name muted">${words.t('row.noName')}</span>${title.absent ? absentTag(title.absent, words) : nothing}`;
+}
+
+/** The same as plain text, for labels. */
+export function titleText(row: ChartRow, words: Words): string {
+  return row.title.text?.split('\n')[0] ?? words.t('row.noName');
+}
+
+/** `days` leaves times out, for lists. */
+export function whenWords(when: When | undefined, words: Words, show: 'days' | 'times' = 'times'): Shown {
+  switch (when?.kind) {
+    case undefined:
+      return nothing;
+    case 'date':
+      return show === 'days' ? when.day : when.text;
+    case 'period': {
+      const { start, end, range } = when[show];
+      return range ?? (start === undefined ? (end === undefined ? nothing : words.t('row.until', end)) : words.t('when.open', start));
+    }
+    case 'age':
+    case 'range':
+      return when.text;
+    case 'words':
+      return said(when.text);
+    case 'boolean':
+      return words.t(when.value ? 'when.ended' : 'when.notEnded');
+    case 'absent':
+      return absentWords(when.reason, words);
+  }
+}
+
+export function partyWords(party: Party | undefined, words: Words): Shown {
+  if (!party) return nothing;
+  if (party.kind === 'patient') return words.t('row.patient');
+  if (party.kind === 'unresolved') return html`<bdi>${party.text}</bdi> <span class="muted">(${words.t('row.unresolved')})</span>`;
+  return html`<bdi>${party.text}</bdi>${party.role === undefined ? nothing : html` <span class="muted">(<bdi>${party.role}</bdi>)</span>`}`;
+}
+
+/** `by Dr Marsh`. */
+export function byWords(party: Party | undefined, words: Words, key: 'row.by' | 'row.reportedBy' = 'row.by'): Shown {
+  return party ? html`${words.t(key)} ${partyWords(party, words)}` : nothing;
+}
+
+function codeWords(code: CodeView): TemplateResult {
+  return html`<span class="code"
+    >${code.code === undefined ? nothing : html`<bdi class="num">${code.code}</bdi>`}
+    ${said(code.systemName ?? code.system)}${code.userSelected ? html` ${icon('check')}` : nothing}</span
+  >`;
+}
+
+function conceptWords(concept: ConceptView, words: Words): TemplateResult {
+  const displays = new Set(concept.codes.flatMap(({ display }) => (display === undefined || display === concept.text ? [] : [display])));
+  return html`${concept.absent ? absentTag(concept.absent, words) : said(concept.text)}${[...displays].map((display) => html`<br />${said(display)}`)}
+  ${concept.codes.length === 0 ? nothing : html`<span class="codes">${concept.codes.map(codeWords)}</span>`}`;
+}
+
+function factValue(name: Fact['name'], value: FactValue, words: Words): Shown {
+  switch (value.kind) {
+    case 'text':
+      return said(value.text);
+    case 'concept':
+      return conceptWords(value.concept, words);
+    case 'party':
+      return partyWords(value.party, words);
+    case 'when':
+      return whenWords(value.when, words);
+    case 'absent':
+      return absentTag(value.reason, words);
+    case 'code':
+      return codedWord(name, value.code, words);
+  }
+}
+
+/** R4's code in the reader's language; a code that is none of R4's stays as it is written. */
+export function codedWord(name: string, code: string, words: Words): Shown {
+  const key = `${name}.${code}`;
+  return isWord(key) ? words.t(key) : said(code);
+}
+
+type WordKey = { [K in keyof typeof chart]: (typeof chart)[K] extends string ? K : never }[keyof typeof chart];
+
+function isWord(key: string): key is WordKey {
+  return Object.hasOwn(chart, key) && typeof chart[key as keyof typeof chart] === 'string';
+}
+
+/** All that is recorded, each under its name; facts of one name under one. */
+export function factList(facts: readonly Fact[], words: Words): TemplateResult {
+  const byName = new Map<Fact['name'], FactValue[]>();
+  for (const { name, value } of facts) byName.set(name, [...(byName.get(name) ?? []), value]);
+  return html`<dl class="facts-d">
+    ${[...byName].map(
+      ([name, values]) =>
+        html`<div>
+          <dt>${words.t(`fact.${name}`)}</dt>
+          ${values.map((value) => html`<dd>${factValue(name, value, words)}</dd>`)}
+        </div>`,
+    )}
+  </dl>`;
+}
+
+export function noteList(notes: readonly Note[], words: Words): Shown {
+  if (notes.length === 0) return nothing;
+  return html`<div class="notes-d">
+    <p class="label">${words.t('fact.notes')}</p>
+    ${notes.map((note) => html`<p class="pre">${said(note.text)}<span class="muted xs">${dotted([note.author ? partyWords(note.author, words) : said(note.authorText), whenWords(note.time, words)])}</span></p>`)}
+  </div>`;
+}
+
+/** What keeps an entry from being taken at face value, in words. */
+export function cautionWords(caution: Caution, words: Words): Shown {
+  const text = words.t(`caution.${caution.code}`);
+  switch (caution.code) {
+    case 'modifier':
+      return html`${text} ${caution.urls.map((url) => html`<bdi class="url">${url}</bdi> `)}`;
+    case 'implicit-rules':
+      return html`${text} <bdi class="url">${caution.url}</bdi>`;
+    case 'status-unknown':
+    case 'verification-unknown':
+    case 'words-differ':
+      return html`${text} ${said(caution.written)}`;
+    case 'unresolved':
+      return html`${text} ${saidList(caution.references, words)}`;
+    default:
+      return text;
+  }
+}

@@ -1,0 +1,10 @@
+import { defineElement } from '../components/base/define.js';
+import { CareChartViewer } from '../components/chart-viewer/chart-viewer.component.js';
+
+defineElement('care-chart-viewer', CareChartViewer);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'care-chart-viewer': CareChartViewer;
+  }
+}
