@@ -1,6 +1,6 @@
 import { CareError, isCareError, type CareIssue } from '../models/errors.js';
 import { cloneJson } from '../models/fhir/json.js';
-import { checkDates } from '../models/fhir/search-values.js';
+import { checkDates } from '../models/fhir/search-check.js';
 import type { Resource, ResourceOf, ResourceType } from '../models/fhir/index.js';
 import type {
   Backend,

@@ -10,4 +10,5 @@ export { parseResource, type ParseOptions, type ParseResult } from './parse.js';
 export type * from './generated/codes/index.js';
 export type * from './generated/types/index.js';
 export * from './read/index.js';
+export * from './search-check.js';
 export * from './search-values.js';

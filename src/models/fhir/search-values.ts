@@ -14,7 +14,6 @@ export type DatePrefix = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb' |
 
 const DATE = /^\d{4}(?:-\d\d(?:-\d\d)?)?$/;
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
-const WITHOUT_ZONE = /^(?:eq|ne|gt|lt|ge|le|sa|eb|ap)?\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
 
 /**
  * A bound on an instant or a date-time, with its offset: servers read one without in their own zone, or in UTC, and the mornings
@@ -52,22 +51,4 @@ export function dayRange(first: string, zone: string, days = 1): [string, string
   if (!isZone(zone)) throw new CareError('validation', 'The time zone is not known.');
   const midnight = (offset: number): string => isoInZone(epochAt({ year, month, day: day + offset }, zone), zone);
   return [`ge${midnight(0)}`, `lt${midnight(days)}`];
-}
-
-/**
- * Refuses what would find other rows than were meant: a bound in time without an offset, a birth date with a time.
- *
- * @throws CareError `validation`, naming the parameter and not its value.
- */
-export function checkDates(params: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(params)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (typeof one !== 'string') continue;
-      const parts = one.split(',');
-      if (parts.some((part) => WITHOUT_ZONE.test(part))) throw new CareError('validation', `The time in ${name} has no offset.`);
-      if (/(?:^|[.:])birthdate$/.test(name) && parts.some((part) => /T\d\d:/.test(part))) {
-        throw new CareError('validation', `${name} is a date and has no time.`);
-      }
-    }
-  }
 }

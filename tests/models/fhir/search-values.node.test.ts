@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { isCareError } from '../../../src/models/errors.js';
-import { checkDates, dateBound, dayRange, escapeValue, instantBound, token } from '../../../src/models/fhir/search-values.js';
+import { checkDates } from '../../../src/models/fhir/search-check.js';
+import { dateBound, dayRange, escapeValue, instantBound, token } from '../../../src/models/fhir/search-values.js';
 
 const refused = (work: () => unknown): void => assert.throws(work, (error) => isCareError(error, 'validation'));
 

@@ -108,7 +108,7 @@ export class EmbeddedPort {
       // An unknown parameter is refused rather than ignored: what it would have left out must not be shown.
       const answer: FhirAnswer = await this.#ask(next, { signal, timeout, headers: { Prefer: 'handling=strict' } });
       const bundle = expectResource(answer, 'Bundle') as Resource & LooseBundle;
-      const page = toPage(bundle, { type, baseUrl: this.#baseUrl, patient, seen });
+      const page = await toPage(bundle, { type, baseUrl: this.#baseUrl, patient, seen });
       next = linkOf(bundle, 'next');
       const over: SearchWarning[] =
         next !== undefined && number >= maxPages

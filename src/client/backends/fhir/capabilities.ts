@@ -1,13 +1,10 @@
 /** CapabilityStatement (R4 "capabilitystatement") to Capabilities. Statements lie, lack parts and come in odd shapes: nothing here throws. */
+import { recordOf, recordsOf, textOf, textsOf, type Loose } from '../../../models/fhir/read/loose.js';
 import type { Ability, Capabilities, TypeCapabilities } from '../../backend.js';
 import { TOLD, quirksOf, type Quirk } from './quirks.js';
 
-type Loose = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
-const objects = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isObject) : []);
-const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const named = (value: unknown, key: string): string[] => objects(value).flatMap((one) => (typeof one[key] === 'string' ? [one[key]] : []));
+/** One member of each entry of a list: the codes of interactions, the names of parameters. */
+const named = (value: unknown, key: string): string[] => recordsOf(value).flatMap((one) => textOf(one[key]) ?? []);
 
 /** What was learned by trying, which outweighs what the statement says. */
 export interface Learned {
@@ -51,13 +48,13 @@ function typeCapabilities(declared: Loose, shared: readonly string[], otherwise?
 }
 
 function operationAbility(rest: readonly Loose[], type: string, operation: string): Ability {
-  const onType = rest.flatMap((one) => objects(one['resource'])).filter((resource) => resource['type'] === type);
+  const onType = rest.flatMap((one) => recordsOf(one['resource'])).filter((resource) => resource['type'] === type);
   const names = [...rest, ...onType].flatMap((one) => named(one['operation'], 'name')).map((name) => name.replace(/^\$/, ''));
   return listed(names, operation);
 }
 
 function versioning(resources: readonly Loose[]): Ability {
-  const declared = resources.map((resource) => text(resource['versioning'])).filter(Boolean);
+  const declared = resources.flatMap((resource) => textOf(resource['versioning']) ?? []);
   if (declared.includes('versioned-update')) return 'yes';
   return declared.length > 0 && declared.every((one) => one === 'no-version') ? 'no' : 'unknown';
 }
@@ -73,25 +70,24 @@ function patchAbility(types: Iterable<TypeCapabilities>, formats: readonly strin
  * @param host what to call a server that gives itself no name.
  */
 export function readCapabilities(statement: unknown, host: string, learned: Learned): Capabilities {
-  const root = isObject(statement) ? statement : {};
-  const software = isObject(root['software']) ? root['software'] : {};
-  const softwareName = text(software['name']);
-  const rest = objects(root['rest']).filter((one) => one['mode'] !== 'client');
-  const resources = rest.flatMap((one) => objects(one['resource']));
+  const root = recordOf(statement) ?? {};
+  const software = textOf(recordOf(root['software'])?.['name']);
+  const rest = recordsOf(root['rest']).filter((one) => one['mode'] !== 'client');
+  const resources = rest.flatMap((one) => recordsOf(one['resource']));
   const sharedParams = rest.flatMap((one) => named(one['searchParam'], 'name'));
-  const types = new Map(resources.map((declared) => [text(declared['type']), typeCapabilities(declared, sharedParams)]));
+  const types = new Map(resources.map((declared) => [textOf(declared['type']), typeCapabilities(declared, sharedParams)]));
   const system = rest.flatMap((one) => named(one['interaction'], 'code'));
   const formats = textsOf(root['patchFormat']);
 
   const pick = (declared: Ability, known: Ability): Ability => (known === 'unknown' ? declared : known);
   const transaction = pick(listed(system, 'transaction'), learned.transaction);
-  const quirks: Quirk[] = [...quirksOf(softwareName)];
+  const quirks: Quirk[] = [...quirksOf(software ?? '')];
   const versionedUpdate = versioning(resources);
   if (versionedUpdate === 'no') quirks.push('update-ignores-if-match', 'delete-ignores-if-match');
   if (transaction === 'no') quirks.push('no-transaction');
   if (learned.postSearch === 'no') quirks.push('no-post-search');
 
-  const version = text(root['fhirVersion']);
+  const version = textOf(root['fhirVersion']) ?? '';
   const notes = [
     ...(resources.length === 0 ? ['This server does not say what it can do; what is missing shows only when it is tried.'] : []),
     ...(version && !version.startsWith('4.') ? [`This server speaks FHIR ${version}; carelet expects R4 (4.0.1).`] : []),
@@ -99,7 +95,7 @@ export function readCapabilities(statement: unknown, host: string, learned: Lear
   ];
   const unlisted = typeCapabilities({}, [], resources.length === 0 ? 'unknown' : 'no');
   return {
-    name: softwareName ? `${softwareName} ${text(software['version'])}`.trim() : host,
+    name: software ? `${software} ${textOf(recordOf(root['software'])?.['version']) ?? ''}`.trim() : host,
     fhirVersion: version,
     transaction,
     // Servers that take a transaction often leave the batch unsaid.

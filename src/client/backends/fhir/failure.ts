@@ -20,42 +20,38 @@ const SENTENCES: Readonly<Record<CareErrorKind, string>> = {
   malformed: 'The answer could not be understood.',
 };
 
-const KIND_BY_STATUS: Readonly<Record<number, CareErrorKind>> = {
-  401: 'auth',
-  403: 'forbidden',
-  404: 'not-found',
-  405: 'unsupported',
-  406: 'unsupported',
-  407: 'auth',
-  408: 'offline',
-  409: 'conflict',
-  410: 'gone',
-  412: 'precondition',
-  413: 'unsupported',
-  414: 'unsupported',
-  415: 'unsupported',
-  423: 'locked',
-  424: 'precondition',
-  428: 'precondition',
-  429: 'rate-limited',
-  501: 'unsupported',
+const STATUSES: Partial<Readonly<Record<CareErrorKind, readonly number[]>>> = {
+  auth: [401, 407],
+  forbidden: [403],
+  'not-found': [404],
+  gone: [410],
+  conflict: [409],
+  locked: [423],
+  precondition: [412, 424, 428],
+  unsupported: [405, 406, 413, 414, 415, 501],
+  'rate-limited': [429],
+  offline: [408],
 };
 
-/** Seconds to wait by Retry-After (seconds or a date, RFC 9110) or X-RateLimit-Reset (seconds since 1970, as Cliniko has it). */
+function kindOf(status: number): CareErrorKind {
+  const known = (Object.keys(STATUSES) as CareErrorKind[]).find((kind) => STATUSES[kind]!.includes(status));
+  return known ?? (status >= 500 ? 'server' : status >= 400 ? 'validation' : 'malformed');
+}
+
+/** Seconds to wait by Retry-After: seconds, or a date (RFC 9110). */
 function retryAfter(headers: Headers, now: number): number | undefined {
-  const asked = headers.get('Retry-After');
-  const reset = Number(headers.get('X-RateLimit-Reset') ?? NaN);
-  const until = asked === null ? reset * 1000 : /^\s*\d+\s*$/.test(asked) ? now + Number(asked) * 1000 : Date.parse(asked);
-  return Number.isFinite(until) ? Math.max(0, Math.ceil((until - now) / 1000)) : undefined;
+  const asked = headers.get('Retry-After') ?? '';
+  const seconds = /^\s*\d+\s*$/.test(asked) ? Number(asked) : Math.ceil((Date.parse(asked) - now) / 1000);
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
 /**
  * @param guarded whether the request carried a version (If-Match): a 412 then is a conflict, not several matches.
  */
 export function failureOf(status: number, headers: Headers, body: unknown, guarded: boolean): CareError {
-  let kind = KIND_BY_STATUS[status] ?? (status >= 500 ? 'server' : status >= 400 ? 'validation' : 'malformed');
+  let kind = kindOf(status);
   const issues = issuesOf(body);
-  if (kind === 'precondition' && status === 412 && guarded) kind = 'conflict';
+  if (status === 412 && guarded) kind = 'conflict';
   if ((kind === 'forbidden' || kind === 'not-found') && isBreakGlass(body)) kind = 'break-glass';
   if (kind === 'validation' && issues.length > 0 && issues.every((issue) => issue.code === 'not-supported')) kind = 'unsupported';
   return careError(kind, {

@@ -12,6 +12,7 @@ import type {
   WriteResult,
 } from '../../backend.js';
 import { withDeadline } from '../../deadline.js';
+import { load } from '../../load.js';
 import { expectResource, versionOf } from './answer.js';
 import { nothingLearned, readCapabilities } from './capabilities.js';
 import { careError } from './failure.js';
@@ -20,7 +21,6 @@ import { withinBase } from './link.js';
 import { queryText, toQuery } from './params.js';
 import type { Quirk } from './quirks.js';
 import { searchPages } from './search.js';
-import { writeSeveral } from './several.js';
 import { Transport } from './transport.js';
 import { pathId, pathType, targetOf, writeOne, type Done } from './write.js';
 
@@ -87,6 +87,7 @@ export class FhirBackend implements Backend {
     const capabilities = await this.#capabilities(options);
     const writeOne = (operation: WriteOperation): Promise<Done> => this.#writeOne(operation, capabilities, options);
     if (operations.length === 1) return { atomic: true, outcomes: [await writeOne(operations[0]!)] };
+    const { writeSeveral } = await load(() => import('./several.js'));
     const compareVersion = (operation: WriteOperation): Promise<void> => this.#compareVersion(operation, capabilities, options);
     const context = { transport: this.#transport, baseUrl: this.baseUrl, capabilities, learned: this.#learned, writeOne, compareVersion };
     return writeSeveral(context, operations, options);

@@ -1,5 +1,6 @@
 import { CareError } from '../../../models/errors.js';
 import type { Backend } from '../../backend.js';
+import { load } from '../../load.js';
 import type { HeaderRecord } from './transport.js';
 
 export interface FhirBackendOptions {
@@ -38,25 +39,21 @@ function absoluteBase(baseUrl: string): string {
  */
 export function createFhirBackend(options: FhirBackendOptions): Backend {
   const baseUrl = absoluteBase(options.baseUrl);
-  let loading: Promise<Backend> | undefined;
-  const load = (): Promise<Backend> =>
-    (loading ??= import('./fhir-backend.js').then(
-      ({ FhirBackend }) => new FhirBackend({ ...options, baseUrl }),
-      () => {
-        loading = undefined; // a chunk that failed to load may load the next time
-        throw new CareError('offline', 'The FHIR client could not be loaded.');
-      },
-    ));
+  let backend: Backend | undefined;
+  const ready = async (): Promise<Backend> => {
+    const { FhirBackend } = await load(() => import('./fhir-backend.js'));
+    return (backend ??= new FhirBackend({ ...options, baseUrl }));
+  };
   return {
     kind: 'fhir',
     baseUrl,
-    describe: async (describeOptions) => (await load()).describe(describeOptions),
-    read: async (type, id, readOptions) => (await load()).read(type, id, readOptions),
+    describe: async (describeOptions) => (await ready()).describe(describeOptions),
+    read: async (type, id, readOptions) => (await ready()).read(type, id, readOptions),
     async *search(type, params, searchOptions) {
-      yield* (await load()).search(type, params, searchOptions);
+      yield* (await ready()).search(type, params, searchOptions);
     },
-    write: async (operations, writeOptions) => (await load()).write(operations, writeOptions),
-    operation: async (path, operationOptions) => (await load()).operation(path, operationOptions),
-    close: () => void loading?.then((backend) => backend.close?.()),
+    write: async (operations, writeOptions) => (await ready()).write(operations, writeOptions),
+    operation: async (path, operationOptions) => (await ready()).operation(path, operationOptions),
+    close: () => backend?.close?.(),
   };
 }

@@ -1,25 +1,14 @@
 /** OperationOutcome (R4 "operationoutcome") to CareIssue: severity, code, an element path that a form can use, and plain words. */
 import type { CareIssue } from '../../../models/errors.js';
+import { recordOf, recordsOf, textOf, textsOf, type Loose } from '../../../models/fhir/read/loose.js';
 
-/** An OperationOutcome as it may really arrive: any part missing or of another shape. */
-interface LooseIssue {
-  severity?: unknown;
-  code?: unknown;
-  details?: { text?: unknown; coding?: { system?: unknown; code?: unknown; display?: unknown }[] };
-  diagnostics?: unknown;
-  expression?: unknown;
-  location?: unknown;
-}
+export const isOutcome = (body: unknown): boolean => recordOf(body)?.['resourceType'] === 'OperationOutcome';
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
-
-export const isOutcome = (body: unknown): boolean => isObject(body) && body['resourceType'] === 'OperationOutcome';
-
-function looseIssues(outcome: unknown): LooseIssue[] {
-  const issues = isObject(outcome) ? outcome['issue'] : undefined;
-  return Array.isArray(issues) ? issues.filter(isObject) : [];
-}
+const looseIssues = (outcome: unknown): readonly Loose[] => recordsOf(recordOf(outcome)?.['issue']);
+const codingsOf = (issue: Loose): readonly Loose[] => recordsOf(recordOf(issue['details'])?.['coding']);
+/** What an issue says for people, the best first. */
+const wordsOf = (issue: Loose): string[] =>
+  [recordOf(issue['details'])?.['text'], issue['diagnostics'], codingsOf(issue)[0]?.['display']].flatMap((words) => textOf(words) ?? []);
 
 /**
  * The element path of `expression`, else of `location`. An XPath (`/f:Patient/f:name[1]/f:family`) becomes FHIRPath, which counts
@@ -40,15 +29,13 @@ export function elementPath(place: string): string {
 
 const SEVERITIES = ['fatal', 'error', 'warning', 'information'] as const;
 
-function careIssue(issue: LooseIssue): CareIssue {
-  const severity = SEVERITIES.find((known) => known === issue.severity) ?? 'error';
-  const code = typeof issue.code === 'string' ? issue.code : 'processing';
-  const path = [...texts(issue.expression), ...texts(issue.location)].map(elementPath).find((one) => one !== '') ?? '';
-  const coding = Array.isArray(issue.details?.coding) ? issue.details.coding[0]?.display : undefined;
-  const words = [issue.details?.text, issue.diagnostics, coding].find((one) => typeof one === 'string' && one.trim() !== '');
+function careIssue(issue: Loose): CareIssue {
+  const severity = SEVERITIES.find((known) => known === issue['severity']) ?? 'error';
+  const code = textOf(issue['code']) ?? 'processing';
+  const path = [...textsOf(issue['expression']), ...textsOf(issue['location'])].map(elementPath).find((one) => one !== '') ?? '';
+  const [words = code] = wordsOf(issue);
   // A page that a proxy put there is no explanation.
-  const message = typeof words === 'string' && !/<(?:!doctype|html|body|\w+\s+\w+=)/i.test(words) ? words.slice(0, 2000) : code;
-  return { severity, code, path, message };
+  return { severity, code, path, message: /<(?:!doctype|html|body|\w+\s+\w+=)/i.test(words) ? code : words.slice(0, 2000) };
 }
 
 /** The issues of an OperationOutcome; none for anything else. */
@@ -62,11 +49,9 @@ const BREAK_GLASS = {
 };
 
 /** Whether a refusal, or a reduced result, would open to a user who gives a reason. Such a request is never retried by itself. */
-export function isBreakGlass(body: unknown): boolean {
-  return looseIssues(body).some((issue) => {
-    const coded = Array.isArray(issue.details?.coding)
-      ? issue.details.coding.some((one) => BREAK_GLASS.codes.includes(String(one?.code)))
-      : false;
-    return coded || [issue.details?.text, issue.diagnostics].some((words) => typeof words === 'string' && BREAK_GLASS.words.test(words));
-  });
-}
+export const isBreakGlass = (body: unknown): boolean =>
+  looseIssues(body).some(
+    (issue) =>
+      codingsOf(issue).some(({ code }) => BREAK_GLASS.codes.includes(String(code))) ||
+      wordsOf(issue).some((words) => BREAK_GLASS.words.test(words)),
+  );

@@ -1,7 +1,9 @@
 /** One searchset Bundle as a SearchPage: what matched, what came along, and everything that makes it less than complete. */
 import type { Resource } from '../../../models/fhir/index.js';
+import { listOf, recordOf, recordsOf, textOf } from '../../../models/fhir/read/loose.js';
 import type { SearchPage, SearchWarning } from '../../backend.js';
-import { keepPatient } from '../../patient-check.js';
+import type { keepPatient } from '../../patient-check.js';
+import { load } from '../../load.js';
 import { issuesOf } from './outcome.js';
 
 /** A searchset as it may really arrive. */
@@ -11,15 +13,9 @@ export interface LooseBundle {
   entry?: unknown;
 }
 
-type Loose = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The address of a link of the bundle, as given. */
-export function linkOf(bundle: LooseBundle, relation: string): string | undefined {
-  const links = Array.isArray(bundle.link) ? bundle.link.filter(isObject) : [];
-  const url = links.find((link) => link['relation'] === relation)?.['url'];
-  return typeof url === 'string' && url !== '' ? url : undefined;
-}
+export const linkOf = (bundle: LooseBundle, relation: string): string | undefined =>
+  textOf(recordsOf(bundle.link).find((link) => link['relation'] === relation)?.['url']);
 
 /** Issues of a result that say that rows are missing from it. */
 const REDUCING = new Set(['suppressed', 'incomplete', 'too-costly', 'timeout', 'throttled', 'forbidden', 'transient']);
@@ -34,16 +30,15 @@ interface Sorted {
 /** By `search.mode`; where a server leaves that out, by the type asked for. An OperationOutcome may be among the entries. */
 function sortEntries(bundle: LooseBundle, type: string): Sorted {
   const sorted: Sorted = { items: [], included: [], outcomes: [], invalid: 0 };
-  for (const entry of Array.isArray(bundle.entry) ? (bundle.entry as unknown[]) : []) {
-    const resource = isObject(entry) ? entry['resource'] : undefined;
-    const search = isObject(entry) && isObject(entry['search']) ? entry['search'] : undefined;
-    if (!isObject(resource) || typeof resource['resourceType'] !== 'string') {
+  for (const entry of listOf(bundle.entry)) {
+    const resource = recordOf(recordOf(entry)?.['resource']);
+    if (typeof resource?.['resourceType'] !== 'string') {
       sorted.invalid++;
       continue;
     }
     const row = resource as unknown as Resource;
-    const mode =
-      search?.['mode'] ?? (row.resourceType === type ? 'match' : row.resourceType === 'OperationOutcome' ? 'outcome' : 'include');
+    const said = recordOf(recordOf(entry)?.['search'])?.['mode'];
+    const mode = said ?? (row.resourceType === type ? 'match' : row.resourceType === 'OperationOutcome' ? 'outcome' : 'include');
     if (mode === 'outcome' || (row.resourceType === 'OperationOutcome' && type !== 'OperationOutcome')) sorted.outcomes.push(row);
     else if (mode === 'include') sorted.included.push(row);
     else if (row.resourceType === type) sorted.items.push(row);
@@ -64,6 +59,16 @@ function withoutRepeats<T extends Resource>(rows: readonly T[], seen: Set<string
   });
 }
 
+/** The check is loaded with the first search that is bound to a patient. */
+async function checkPatient(
+  rows: Pick<Sorted, 'items' | 'included'>,
+  patient: string,
+  baseUrl: string,
+): Promise<ReturnType<typeof keepPatient>> {
+  const check = await load(() => import('../../patient-check.js'));
+  return check.keepPatient(rows, patient, baseUrl);
+}
+
 export interface PageContext {
   type: string;
   baseUrl: string;
@@ -75,11 +80,11 @@ export interface PageContext {
 /**
  * @returns the page, complete as far as its own rows go. What came along is kept on each page where it came, once.
  */
-export function toPage(bundle: LooseBundle, { type, baseUrl, patient, seen }: PageContext): SearchPage {
+export async function toPage(bundle: LooseBundle, { type, baseUrl, patient, seen }: PageContext): Promise<SearchPage> {
   const { items, included, outcomes, invalid } = sortEntries(bundle, type);
   const warnings: SearchWarning[] = [];
   const rows = { items: withoutRepeats(items, seen), included: withoutRepeats(included, new Set()) };
-  const checked = patient === undefined ? { ...rows, warnings: [] } : keepPatient(rows, patient, baseUrl);
+  const checked = patient === undefined ? { ...rows, warnings: [] } : await checkPatient(rows, patient, baseUrl);
   warnings.push(...checked.warnings);
   if (invalid > 0)
     warnings.push({

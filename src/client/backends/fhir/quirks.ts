@@ -16,10 +16,10 @@ export type Quirk =
   | 'decimals-shortened' // 1.00 comes back as 1.0
   | 'tags-accumulate'; // also security labels
 
-/** Deviations by a part of `CapabilityStatement.software.name`. Each was seen on the server named, in the version given. */
-export const PROFILES: readonly { software: string; seen: string; quirks: readonly Quirk[] }[] = [
-  { software: 'HAPI FHIR', seen: '8.8.0', quirks: ['delete-ignores-if-match', 'unknown-elements-dropped', 'tags-accumulate'] },
-  { software: 'SEKMET FHIR', seen: '0.1.1', quirks: ['delete-ignores-if-match', 'decimals-shortened'] },
+/** Deviations by a part of `CapabilityStatement.software.name`, as seen on the server and version named beside. */
+export const PROFILES: readonly { software: string; quirks: readonly Quirk[] }[] = [
+  { software: 'HAPI FHIR', quirks: ['delete-ignores-if-match', 'unknown-elements-dropped', 'tags-accumulate'] }, // 8.8.0
+  { software: 'SEKMET FHIR', quirks: ['delete-ignores-if-match', 'decimals-shortened'] }, // 0.1.1
 ];
 
 /** Those that a person should know about, since what they see or do is reduced, in words for them. */

@@ -1,7 +1,7 @@
 /** Search: POST where the query names a person or is long, pages by the server's own links, and each page checked. */
 import { CareError, isCareError } from '../../../models/errors.js';
 import type { Resource } from '../../../models/fhir/index.js';
-import { checkDates } from '../../../models/fhir/search-values.js';
+import { checkDates } from '../../../models/fhir/search-check.js';
 import type { Capabilities, SearchOptions, SearchPage, SearchParams, SearchWarning } from '../../backend.js';
 import { throwIfAborted } from '../../deadline.js';
 import { expectResource, type FhirAnswer } from './answer.js';
@@ -94,7 +94,7 @@ export async function* searchPages(
   const visited = new Set<string>();
   let requestUrl = `${baseUrl}/${type}`;
   for (let number = 1; ; number++) {
-    const page = toPage(bundle, { type, baseUrl, patient, seen });
+    const page = await toPage(bundle, { type, baseUrl, patient, seen });
     const link = linkOf(bundle, 'next');
     const next = link === undefined ? undefined : withinBase(baseUrl, link, requestUrl);
     const warnings = [...always, ...page.warnings];

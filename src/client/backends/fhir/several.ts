@@ -1,4 +1,4 @@
-/** Several writes: as one where the server takes transactions, else in order. */
+/** Several writes: as one where the server takes transactions, else in order. Loaded at the first such write. */
 import type { Capabilities, WriteOperation, WriteOptions, WriteResult } from '../../backend.js';
 import { writeInOrder } from '../../ordered-writes.js';
 import type { Learned } from './capabilities.js';
