@@ -38,7 +38,10 @@ function typesText(field) {
 function specOf(type, types, inherited) {
   const lines = [];
   for (const field of type.fields) {
-    if (inherited.has(field.name)) continue;
+    if (inherited.has(field.name)) {
+      if (field.min > 0) throw new Error(`${type.path}.${field.name} is required and inherited: the compiler does not expect that`);
+      continue;
+    }
     const marks = (field.choice ? '~' : '') + (field.min > 0 ? '!' : '') + (field.many ? '*' : '');
     const own = types.find((other) => other.name === field.types[0].code);
     const head = `${field.name}${marks}`;

@@ -3,7 +3,7 @@ import type { CareIssue } from '../errors.js';
 import { STRUCTURE_LOADERS, type StructureLoader } from './generated/loaders.js';
 import { ABSTRACT_TYPES, ALL_R4_TYPES } from './generated/names.js';
 import type { Resource, ResourceOf, ResourceType } from './generated/types/index.js';
-import { isObject, resourcesIn, type PlacedResource } from './inner-resources.js';
+import { isObject, resourcesIn } from './inner-resources.js';
 import { JsonSyntaxError, parseJson } from './json.js';
 import type { Structure } from './schema/structure.js';
 
@@ -38,8 +38,9 @@ const loaderOf = (type: string, more: Loaders): StructureLoader | undefined =>
 async function load(types: readonly string[], more: Loaders): Promise<Inspect> {
   const loaders = new Set(types.map((type) => loaderOf(type, more)));
   const missing = [...loaders].filter((loader) => loader !== undefined && !loaded.has(loader)) as StructureLoader[];
-  await Promise.all(missing.map(async (loader) => loaded.set(loader, await loader())));
-  return (inspect ??= (await import('./schema/inspect.js')).inspect);
+  if (inspect && missing.length === 0) return inspect;
+  const [engine] = await Promise.all([import('./schema/inspect.js'), ...missing.map(async (loader) => loaded.set(loader, await loader()))]);
+  return (inspect = engine.inspect);
 }
 
 /** The structure of a loaded type. */

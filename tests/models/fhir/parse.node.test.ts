@@ -308,6 +308,7 @@ describe('resources inside resources', () => {
     assert.deepEqual(await issues(patient({ generalPractitioner: [{ reference: '#gp' }] })), [
       'error invariant Patient.generalPractitioner[0].reference: must refer to a resource that is contained here (ref-1)',
     ]);
+    assert.deepEqual(await issues(containing([gp, gp])), ['error invariant Patient.contained[1].id: must have an id of its own']);
     // Contained resources refer to one another, and to the one that contains them.
     const role = { resourceType: 'PractitionerRole', id: 'role', practitioner: { reference: '#gp' } };
     assert.deepEqual(await issues(containing([gp, role], { generalPractitioner: [{ reference: '#role' }] })), []);

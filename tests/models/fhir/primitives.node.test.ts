@@ -115,6 +115,8 @@ describe('primitives', () => {
       '"<p xmlns=\\"http://www.w3.org/1999/xhtml\\">x</p>"',
       ...[
         '<p>x',
+        '<p><b>x</p></b>',
+        '<br>x',
         '<script>x()</script>',
         '<p onclick="x()">x</p>',
         '<a href="javascript:x()">x</a>',

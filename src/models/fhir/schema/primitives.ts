@@ -17,7 +17,7 @@ const DATE_TIME = new RegExp(`^(?:${YEAR}(?:-(?:0[1-9]|1[0-2]))?|${DAY}(?:T${CLO
 const INSTANT = new RegExp(`^${DAY}T${CLOCK}${OFFSET}$`);
 const TIME = new RegExp(`^${CLOCK}$`);
 /** Half of a surrogate pair: no UTF-8 can carry it. */
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Whether a date that matches {@link DATE} up to its day is in the calendar: no 30 February. */
 function inCalendar(text: string): boolean {

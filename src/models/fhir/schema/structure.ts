@@ -87,11 +87,8 @@ class Compiler {
     const hasBase = /^[A-Z]/.test(first);
     if (hasBase) this.#next++;
     const base = hasBase ? first : fallbackBase;
-    if (base) {
-      const inherited = datatype(base);
-      for (const [name, slot] of inherited.slots) definition.slots.set(name, slot);
-      for (const [name, properties] of inherited.required) definition.required.set(name, [...properties]);
-    }
+    // No base type of R4 has a required element; the generator makes sure.
+    if (base) for (const [name, slot] of datatype(base).slots) definition.slots.set(name, slot);
     for (let word = this.#words[this.#next++]; word !== undefined && word !== '}'; word = this.#words[this.#next++])
       this.#field(definition, word);
     return definition;

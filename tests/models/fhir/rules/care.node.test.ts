@@ -2,7 +2,7 @@ import { describe } from 'node:test';
 import * as billing from '../../../../src/models/fhir/schema/rules/billing.js';
 import * as clinical from '../../../../src/models/fhir/schema/rules/clinical.js';
 import * as practice from '../../../../src/models/fhir/schema/rules/practice.js';
-import { type Cases, checkRules, concept, REF, UCUM, value, X } from './check-rules.js';
+import { type Cases, checkRules, concept, REF, UCUM, X } from './check-rules.js';
 
 const observation = (held: object): object => ({ resourceType: 'Observation', status: 'final', code: X, ...held });
 const appointment = (held: object): object => ({
@@ -14,25 +14,7 @@ const appointment = (held: object): object => ({
   ...held,
 });
 const condition = (held: object): object => ({ resourceType: 'Condition', subject: REF, ...held });
-const item = (held: object): object => ({ resourceType: 'Questionnaire', status: 'draft', item: [{ linkId: 'a', ...held }] });
-const entry = (held: object = {}): object => ({ resource: { resourceType: 'Patient', id: 'a' }, ...held });
 const list = (held: object): object => ({ resourceType: 'List', status: 'current', mode: 'snapshot', ...held });
-const structure = (held: object): object => ({
-  resourceType: 'StructureDefinition',
-  url: 'http://x',
-  name: 'X',
-  status: 'draft',
-  kind: 'resource',
-  abstract: false,
-  type: 'Patient',
-  baseDefinition: 'http://y',
-  derivation: 'constraint',
-  differential: { element: [{ id: 'Patient', path: 'Patient' }] },
-  ...held,
-});
-const element = (held: object): object => structure({ differential: { element: [{ id: 'Patient.x', path: 'Patient.x', ...held }] } });
-const snapshot = (...elements: object[]): object => structure({ snapshot: { element: elements } });
-
 const CASES: Cases = {
   'app-1': [appointment({ participant: [{ status: 'accepted' }] }), appointment({})],
   'app-2': [appointment({ status: 'proposed', end: undefined }), appointment({ status: 'proposed', start: undefined, end: undefined })],

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { datatypeRules } from '../../../../src/models/fhir/schema/rules/datatypes.js';
-import { type Cases, checkRules, errorsOf, REF, UCUM, value, X } from './check-rules.js';
+import { type Cases, checkRules, errorsOf, UCUM, value } from './check-rules.js';
 
 const repeat = (held: object): object => value('valueTiming', { repeat: held });
-const condition = (held: object): object => ({ resourceType: 'Condition', subject: REF, ...held });
 const trigger = (held: object): object => value('valueTriggerDefinition', held);
 
 const CASES: Cases = {

@@ -2,7 +2,7 @@ import { describe } from 'node:test';
 import * as documents from '../../../../src/models/fhir/schema/rules/documents.js';
 import * as forms from '../../../../src/models/fhir/schema/rules/forms.js';
 import * as terminology from '../../../../src/models/fhir/schema/rules/terminology.js';
-import { type Cases, checkRules, concept, REF, value, X } from './check-rules.js';
+import { type Cases, checkRules, REF, X } from './check-rules.js';
 
 const item = (held: object): object => ({ resourceType: 'Questionnaire', status: 'draft', item: [{ linkId: 'a', ...held }] });
 const bundle = (type: string, held: object = {}): object => ({ resourceType: 'Bundle', type, ...held });
@@ -20,20 +20,6 @@ const capability = (held: object): object => ({
 });
 const valueSet = (held: object): object => ({ resourceType: 'ValueSet', status: 'draft', ...held });
 const contains = (held: object): object => valueSet({ expansion: { timestamp: '2020', contains: [held] } });
-const structure = (held: object): object => ({
-  resourceType: 'StructureDefinition',
-  url: 'http://x',
-  name: 'X',
-  status: 'draft',
-  kind: 'resource',
-  abstract: false,
-  type: 'Patient',
-  baseDefinition: 'http://y',
-  derivation: 'constraint',
-  differential: { element: [{ id: 'Patient', path: 'Patient' }] },
-  ...held,
-});
-const element = (held: object): object => structure({ differential: { element: [{ id: 'Patient.x', path: 'Patient.x', ...held }] } });
 function composition(held: object = {}): object {
   return { resource: { resourceType: 'Composition', status: 'final', type: X, date: '2020', author: [REF], title: 'x', ...held } };
 }

@@ -1,8 +1,7 @@
 import { describe } from 'node:test';
 import * as more from '../../../../src/models/fhir/schema/rules/more.js';
-import { type Cases, checkRules, REF, value, X } from './check-rules.js';
+import { type Cases, checkRules, REF, X } from './check-rules.js';
 
-const item = (held: object): object => ({ resourceType: 'Questionnaire', status: 'draft', item: [{ linkId: 'a', ...held }] });
 const structure = (held: object): object => ({
   resourceType: 'StructureDefinition',
   url: 'http://x',
