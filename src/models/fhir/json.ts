@@ -5,6 +5,7 @@
  *
  * The table hangs on the object or array that holds the number. So a spread or Object.assign of that very holder, structuredClone
  * and postMessage lose it, and so does a number with no holder; `cloneJson` keeps it. Between threads and stores, carry text.
+ * (Engines let long strings of the tree share the memory of the text they were read from, so that lives as long as they do.)
  */
 
 /** Deepest nesting that is read or written. The deepest FHIR instance seen is below 30; the limit keeps hostile input off the stack. */
