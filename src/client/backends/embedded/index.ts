@@ -24,6 +24,7 @@ import { schemaValidator } from './validator.js';
 
 export type { ImportInput, ImportOptions, ImportResult } from './import.js';
 export { INVALID_TAG, type Version } from '../../store/store.js';
+export { refusal } from './handler.js';
 
 export interface EmbeddedBackendOptions {
   /** Absolute URL of the service without a trailing slash. Nothing is ever sent there; it stands in links, locations and fullUrls. */
