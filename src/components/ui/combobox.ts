@@ -25,11 +25,12 @@ const SETTLE = 300;
  * "Editable Combobox With List Autocomplete"). Focus stays in the input; the active option is named by `activeId`.
  *
  * Nothing is active until an arrow is pressed, so Enter never picks what nobody looked at. The active option is kept by key:
- * when a new list lacks it, none is active. While a pointer is down on an option `held` is true and the owner must not change
- * the list (`hold` says when it may); a press right after a change under the pointer picks nothing.
+ * when a new list lacks it, none is active. The list is changed through `change` only: not while a pointer is down on an option,
+ * and a press that comes right after other options moved under the pointer picks nothing.
  *
  * Owns neither the text, nor the list, nor how it looks. Set `aria-expanded`, `aria-controls`, `aria-activedescendant`
- * from here; listen to `keydown` on the input, and `pointerdown` and `click` on the list.
+ * from here; listen to `keydown` on the input, and `pointerdown` and `click` on the options; prevent `mousedown` on what floats,
+ * so that focus stays in the input. Closing when focus leaves is the owner's: there may be buttons beside the list.
  */
 export class ComboboxController<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -38,7 +39,8 @@ export class ComboboxController<T> implements ReactiveController {
   #active: string | undefined;
   #pressed: { key: string | undefined; timer: ReturnType<typeof setTimeout> } | undefined;
   #waiting: (() => void)[] = [];
-  #changed = -Infinity;
+  #inside = false;
+  #moved = { at: -Infinity, inside: false };
 
   constructor(host: ReactiveControllerHost, options: ComboboxOptions<T>) {
     this.#host = host;
@@ -64,21 +66,18 @@ export class ComboboxController<T> implements ReactiveController {
     return this.#open && this.#active !== undefined && this.#options.key(option) === this.#active;
   }
 
-  /** A pointer is down on an option: the list must stay as it is. */
-  get held(): boolean {
-    return this.#pressed !== undefined;
-  }
-
-  /** Runs `change` now, or after the press that is under way has come to its end. */
-  hold(change: () => void): void {
-    if (this.#pressed) this.#waiting.push(change);
-    else change();
-  }
-
-  /** Call when the list was replaced by another one. */
-  listChanged(): void {
-    this.#changed = performance.now();
+  /** Runs what changes the list: now, or after the press that is under way has come to its end. */
+  change(list: () => void): void {
+    if (this.#pressed) {
+      this.#waiting.push(list);
+      return;
+    }
+    const before = this.#keys();
+    list();
+    const after = this.#keys();
+    if (before.some((key, i) => key !== after[i])) this.#moved = { at: performance.now(), inside: this.#inside };
     if (this.active === undefined) this.#active = undefined;
+    this.#host.requestUpdate();
   }
 
   show(): void {
@@ -135,22 +134,22 @@ export class ComboboxController<T> implements ReactiveController {
       }
       case 'Escape':
         return this.#open && this.#dismiss();
-      case 'Tab':
-        this.hide();
-        return false;
       default:
         return false;
     }
   }
 
-  /** For `pointerdown` on an option: keeps the focus in the input, and the list as it is until the press is over. */
+  /** For `pointerenter` and `pointerleave` of the list. */
+  handlePointerenter(event: PointerEvent): void {
+    this.#inside = event.type === 'pointerenter';
+  }
+
+  /** For `pointerdown` on an option: keeps the list as it is until the press is over. */
   handlePointerdown(event: PointerEvent, option: T): void {
     if (event.button !== 0) return;
-    event.preventDefault();
     this.#release();
-    const late = performance.now() - this.#changed >= SETTLE;
     this.#pressed = {
-      key: late ? this.#options.key(option) : undefined,
+      key: this.#isSettled(event) ? this.#options.key(option) : undefined,
       timer: setTimeout(() => this.#release(), LONGEST_PRESS),
     };
     const over = () => {
@@ -170,10 +169,20 @@ export class ComboboxController<T> implements ReactiveController {
   handleClick(event: MouseEvent, option: T): boolean {
     const pressed = this.#pressed;
     const byPointer = event.detail > 0;
-    const sure = pressed ? pressed.key === this.#options.key(option) : !byPointer || performance.now() - this.#changed >= SETTLE;
+    const sure = pressed ? pressed.key === this.#options.key(option) : !byPointer || this.#isSettled(event as PointerEvent);
     this.#release();
     if (sure) this.#options.pick(option);
     return sure;
+  }
+
+  /** A mouse that was not over the list when it changed is aimed at what stands there now; of a finger nobody knows. */
+  #isSettled({ pointerType }: PointerEvent): boolean {
+    const { at, inside } = this.#moved;
+    return performance.now() - at >= SETTLE || (!inside && pointerType !== 'touch');
+  }
+
+  #keys(): string[] {
+    return this.#options.options().map(this.#options.key);
   }
 
   #reveal(index: number | undefined): boolean {

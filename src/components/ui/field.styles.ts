@@ -87,7 +87,8 @@ export const fieldStyles = css`
     color: var(--care-text-muted);
     white-space: nowrap;
   }
-  @container (max-width: 479px) {
+  /* Under 16 px a phone zooms into the field. */
+  @media (pointer: coarse) {
     .in {
       font-size: var(--care-text-lg);
     }

@@ -28,6 +28,18 @@ export function matchPatient(patient: Patient, query: PatientQuery): Match | und
   return best;
 }
 
+/**
+ * Whether a server's row can be an answer: its birth date and numbers are as typed. Names are left to the server, which may know
+ * more spellings than we do. A server that ignores a parameter sends everybody.
+ */
+export function isAnswer(patient: Patient, { readings }: PatientQuery): boolean {
+  return readings.some(
+    ({ births, number }) =>
+      (births.length === 0 || matchBirth(patient, births) !== undefined) &&
+      (number === undefined || matchNumber(patient, bareNumber(number)) !== undefined),
+  );
+}
+
 function matchReading(patient: Patient, reading: Reading): Match | undefined {
   const name = reading.words.length === 0 ? { score: 0, name: undefined } : bestName(patient, reading);
   const birth = reading.births.length === 0 ? 0 : matchBirth(patient, reading.births);
