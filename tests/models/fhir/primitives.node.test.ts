@@ -181,4 +181,13 @@ describe('primitives', () => {
     assert.equal((await parseResource(text(prefixed.replace('xhtml"', 'other"')))).ok, false);
     assert.equal((await parseResource(text('<div xmlns="http://www.w3.org/1999/xhtml"><img src="vb&#115;cript:x"/></div>'))).ok, false);
   });
+
+  it('repeats no name that a record could have put into its narrative', async () => {
+    const div = '<div xmlns="http://www.w3.org/1999/xhtml"><Zaphod>x</Zaphod></div>';
+    const { issues } = await parseResource({ resourceType: 'Patient', text: { status: 'generated', div } });
+    assert.deepEqual(
+      issues.map((issue) => issue.message),
+      ['has an element that narrative does not allow'],
+    );
+  });
 });

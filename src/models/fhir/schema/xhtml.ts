@@ -13,6 +13,7 @@ const ELEMENTS = new Set(
   ).split(' '),
 );
 
+const FAMILIAR = /^(?:script|style|svg|iframe|object|embed|form|input|button|html|head|body|link|section)$/;
 /** Their attributes, for all elements alike. */
 const ATTRIBUTES = new Set(
   (
@@ -48,7 +49,7 @@ function wrongAttributes(text: string, element: string): string | undefined {
     if (BAD_ENTITY.test(value)) return 'has an entity that XML does not know, or a bare &';
     if ((name === 'href' || name === 'src' || name === 'cite') && ACTIVE.test(decoded(value).replace(SKIPPED, '')))
       return 'has a link that runs a script';
-    if (!ATTRIBUTES.has(name) && !/^xmlns(?::|$)/.test(name)) return `has an attribute that narrative does not allow: ${name.slice(0, 20)}`;
+    if (!ATTRIBUTES.has(name) && !/^xmlns(?::|$)/.test(name)) return `has an attribute that narrative does not allow in <${element}>`;
   }
   return undefined;
 }
@@ -93,7 +94,8 @@ export function wrongNarrative(source: string): string | undefined {
 function wrongTag(qualified: string, attributes: string, root: boolean, prefix: string): string | undefined {
   const name = qualified.startsWith(prefix) ? qualified.slice(prefix.length) : qualified;
   if (root && name !== 'div') return 'must be a <div>';
-  if (!ELEMENTS.has(name)) return `has an element that narrative does not allow: <${name.slice(0, 20)}>`;
+  // Only a name of HTML's own is repeated: a mistyped < could make one of what a record says.
+  if (!ELEMENTS.has(name)) return `has an element that narrative does not allow${FAMILIAR.test(name) ? `: <${name}>` : ''}`;
   const declared = new RegExp(`\\sxmlns${prefix && `:${prefix.slice(0, -1)}`}\\s*=\\s*["']([^"']*)["']`).exec(attributes)?.[1];
   if (declared === undefined ? root : declared !== NAMESPACE) return `must be in the namespace ${NAMESPACE}`;
   return attributes ? wrongAttributes(attributes, name) : undefined;
