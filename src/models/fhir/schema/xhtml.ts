@@ -13,7 +13,7 @@ const ELEMENTS = new Set(
   ).split(' '),
 );
 
-const FAMILIAR = /^(?:script|style|svg|iframe|object|embed|form|input|button|html|head|body|link|section)$/;
+const FAMILIAR = /^(?:script|style|svg|iframe|object|form)$/;
 /** Their attributes, for all elements alike. */
 const ATTRIBUTES = new Set(
   (
@@ -48,7 +48,7 @@ function wrongAttributes(text: string, element: string): string | undefined {
     if (/^on/i.test(name)) return 'has an event handler';
     if (BAD_ENTITY.test(value)) return 'has an entity that XML does not know, or a bare &';
     if ((name === 'href' || name === 'src' || name === 'cite') && ACTIVE.test(decoded(value).replace(SKIPPED, '')))
-      return 'has a link that runs a script';
+      return 'has a link to a script';
     if (!ATTRIBUTES.has(name) && !/^xmlns(?::|$)/.test(name)) return `has an attribute that narrative does not allow in <${element}>`;
   }
   return undefined;
@@ -88,7 +88,7 @@ export function wrongNarrative(source: string): string | undefined {
     }
   }
   if (!ended) return 'must be well-formed XHTML: a tag is not closed';
-  return content ? undefined : 'must say something: it has neither text nor image';
+  return content ? undefined : 'must have text or an image';
 }
 
 function wrongTag(qualified: string, attributes: string, root: boolean, prefix: string): string | undefined {
