@@ -33,29 +33,29 @@ export interface Cover {
   payer: Payer | undefined;
 }
 
-export function coverOf(practice: Practice, person: Person): Cover {
-  const rng = new Random(practice.seed, 0x636f7665, person.index);
+type CoverKind = 'scheme' | 'fund' | 'other' | 'accident' | 'self' | 'foreign';
+
+/** Kinds that the cast has for certain. */
+const CAST_COVER: Readonly<Record<number, CoverKind>> = { 0: 'scheme', 5: 'self', 8: 'foreign', 9: 'fund', 12: 'accident', 14: 'other' };
+
+function coverKind(practice: Practice, person: Person, rng: Random): CoverKind {
   const chance = rng.next();
-  const id = `${person.id}-cover`;
+  const fixed = CAST_COVER[person.index];
+  if (fixed) return fixed;
   // A few have a policy of the other country: travellers, and people just arrived.
-  const country = chance > 0.93 ? (practice.country === 'AU' ? 'US' : 'AU') : practice.country;
-  const [scheme, fund, other, accident] = PAYERS[country];
-  if (chance > 0.88 && chance <= 0.93) return { id, payer: undefined };
-  if (country === 'AU')
-    return {
-      id,
-      payer:
-        chance < 0.62
-          ? scheme
-          : chance < 0.78
-            ? fund
-            : chance < 0.82 && yearsOld(person, practice.calendar.today) > 60
-              ? other
-              : chance < 0.87
-                ? accident
-                : scheme,
-    };
-  return { id, payer: yearsOld(person, practice.calendar.today) >= 65 ? scheme : chance < 0.5 ? fund : chance < 0.84 ? other : accident };
+  if (chance > 0.95) return 'foreign';
+  if (chance > 0.9) return 'self';
+  if (chance > 0.86) return 'accident';
+  if (practice.country === 'AU')
+    return chance < 0.66 ? 'scheme' : chance > 0.82 && yearsOld(person, practice.calendar.today) > 60 ? 'other' : 'fund';
+  return yearsOld(person, practice.calendar.today) >= 65 ? 'scheme' : chance < 0.5 ? 'fund' : 'other';
+}
+
+export function coverOf(practice: Practice, person: Person): Cover {
+  const kind = coverKind(practice, person, new Random(practice.seed, 0x636f7665, person.index));
+  const [scheme, fund, other, accident] = PAYERS[practice.country];
+  const [, foreign] = PAYERS[practice.country === 'AU' ? 'US' : 'AU'];
+  return { id: `${person.id}-cover`, payer: { scheme, fund, other, accident, foreign, self: undefined }[kind] };
 }
 
 export function coverReference(cover: Cover): Reference {
@@ -74,7 +74,7 @@ export function coverage(practice: Practice, person: Person, cover: Cover): Cove
     type: payer
       ? concept(V3_ACT, payer.type, undefined, payer.typeText)
       : concept(`${HL7}coverage-selfpay`, 'pay', 'Pay', 'Pays privately'),
-    ...(payer ? { subscriberId: `${payer.id.slice(-3).toUpperCase()}${rng.digits(8)}` } : {}),
+    ...(payer ? { subscriberId: `${payer.name.slice(0, 3).toUpperCase()}${rng.digits(8)}` } : {}),
     beneficiary: patientReference(person),
     relationship: concept(`${HL7}subscriber-relationship`, isChild ? 'child' : 'self', isChild ? 'Child' : 'Self'),
     period: {

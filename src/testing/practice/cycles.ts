@@ -8,7 +8,7 @@
  */
 import { dayOfWeekdayNumber, isOpen, weekdayNumber, type Day } from './calendar.js';
 import { SHARE, type Discipline, type Provider } from './crew.js';
-import { personAt, yearsOld, type Person } from './people.js';
+import { yearsOld, type Person } from './people.js';
 import type { Practice } from './practice.js';
 import { mix, share } from './random.js';
 import { visitId, type Visit, type VisitState } from './visit.js';
@@ -133,28 +133,26 @@ function visitAt(practice: Practice, person: Person, provider: Provider, day: Da
   };
 }
 
-/** A patient's visits, the planned days of the five apart (plan.ts). `isPlanned` says which those are. */
-export function* visitsOf(practice: Practice, person: Person, isPlanned: (provider: Provider, day: Day) => boolean): Generator<Visit> {
-  const { today } = practice.calendar;
+/** A patient's visits between two days, both included; two providers may want the same hour (diary.ts). */
+export function* wishesOf(practice: Practice, person: Person, from: Day, to: Day): Generator<Visit> {
   for (const discipline of disciplinesOf(practice, person)) {
     const provider = practice.providerFor(person.index, discipline);
     const rank = Math.floor(person.index / practice.providersOf(discipline).length);
     const starts = slotStarts(provider);
     const { days, slots } = cycleOf(practice, provider);
-    const last = Math.floor(weekdayNumber(today + DAYS_AHEAD) / days);
-    for (let cycle = Math.floor(weekdayNumber(Math.max(today - DAYS_BACK, person.born)) / days); cycle <= last; cycle++) {
+    const last = Math.floor(weekdayNumber(to) / days);
+    for (let cycle = Math.floor(weekdayNumber(Math.max(from, person.born)) / days); cycle <= last; cycle++) {
       const { factor, shift } = permutation(practice, provider, cycle, slots);
       const slot = (factor * rank + shift) % slots;
       const day = dayOfWeekdayNumber(cycle * days + Math.floor(slot / starts.length));
-      if (day > today + DAYS_AHEAD || !isOpen(day) || isPlanned(provider, day) || !attends(practice, person, provider, cycle, day, days))
-        continue;
+      if (day < from || day > to || !isOpen(day) || !attends(practice, person, provider, cycle, day, days)) continue;
       yield visitAt(practice, person, provider, day, starts[slot % starts.length] ?? 0);
     }
   }
 }
 
-/** Who comes to a provider at one of the slots of a day that isn't planned; undefined when it is free. */
-export function visitInSlot(practice: Practice, provider: Provider, day: Day, slotOfDay: number): Visit | undefined {
+/** Whose a slot of a provider's day is, by place in the practice's list; undefined when it is nobody's. Its owner need not use it. */
+export function ownerOf(practice: Practice, provider: Provider, day: Day, slotOfDay: number): number | undefined {
   const starts = slotStarts(provider);
   const { days, slots } = cycleOf(practice, provider);
   const number = weekdayNumber(day);
@@ -165,9 +163,5 @@ export function visitInSlot(practice: Practice, provider: Provider, day: Day, sl
   const rank = (inverse(factor, slots) * ((slot - shift + slots) % slots)) % slots;
   const list = practice.providersOf(provider.discipline);
   const patient = rank * list.length + list.indexOf(provider);
-  if (patient >= practice.patients || !isOpen(day)) return undefined;
-  const person = personAt(practice, patient);
-  return attends(practice, person, provider, cycle, day, days)
-    ? visitAt(practice, person, provider, day, starts[slotOfDay] ?? 0)
-    : undefined;
+  return patient < practice.patients ? patient : undefined;
 }

@@ -41,10 +41,10 @@ export function providerNumber(rng: Random): string {
   return `${stem}${location}${'YXWTLKJHFBA'[sum % 11]}`;
 }
 
+const MOBILES = '570006 570156 570157 570158 570159 570110 570313 570737 571266 571491 571804 572549 572665 572983 573770 573087 574118 574632 575254 575789 576398 576801 577426 577644 578957 578148 578888 579212 579760 579455'.split(' '); // prettier-ignore
+
 /** Numbers that no one can be rung on: set aside for films by the ACMA (AU) and the NANPA (US). */
 export function phone(rng: Random, country: 'AU' | 'US', mobile: boolean): string {
   if (country === 'US') return `+1 ${rng.int(201, 989)}-555-01${rng.digits(2)}`;
-  return mobile
-    ? `0491 570 ${rng.pick(['006', '110', '156', '157', '158', '159', '313', '737'])}`
-    : `(02) ${rng.pick(['5550', '7010'])} ${rng.digits(4)}`;
+  return mobile ? rng.pick(MOBILES).replace(/^(...)/, '0491 $1 ') : `(02) ${rng.pick(['5550', '7010'])} ${rng.digits(4)}`;
 }

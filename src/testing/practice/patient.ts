@@ -12,7 +12,7 @@ import type {
 import { dateText } from './calendar.js';
 import { concept, extension, HL7, LOINC, OWN, reference, STRUCTURE, V2 } from './codes.js';
 import { disciplinesOf } from './cycles.js';
-import { NAME_POOLS } from './data/names.js';
+import { NAME_POOLS, SHORT_NAMES } from './data/names.js';
 import { ihi, medicare, phone } from './numbers.js';
 import { ORGANISATION, practitionerReference } from './organisation.js';
 import { recordedBirthDate, yearsOld, type Person } from './people.js';
@@ -67,7 +67,7 @@ function names(practice: Practice, person: Person, rng: Random): HumanName[] {
   if (person.pool.language && rng.chance(0.6))
     official.extension = [extension(`${STRUCTURE}language`, { valueCode: person.pool.language.code })];
   const all = [official];
-  if (traits.has('nickname') || traits.has('they')) all.push({ use: 'usual', given: [(given[0] ?? '').slice(0, 3)] });
+  if (traits.has('nickname') || traits.has('they')) all.push({ use: 'usual', given: [rng.pick(SHORT_NAMES)] });
   if (traits.has('maiden'))
     all.push({
       use: 'maiden',

@@ -8,7 +8,7 @@ import { disciplinesOf } from './cycles.js';
 import { personAt, yearsOld, type Person } from './people.js';
 import type { Practice } from './practice.js';
 import { Random } from './random.js';
-import { visitId, type Session, type Visit, type VisitState } from './visit.js';
+import { shareTime, visitId, type Session, type Visit, type VisitState } from './visit.js';
 
 const DAYS_EACH_SIDE = 5;
 /** Visits of each of the five on the full day; about half as many on the others. */
@@ -19,6 +19,8 @@ export interface Plan {
   visits: readonly Visit[];
   sessions: readonly Session[];
   byPatient: ReadonlyMap<number, readonly Visit[]>;
+  /** Visits that were booked twice by mistake. */
+  duplicated: ReadonlySet<Visit>;
   isPlanned(provider: Provider, day: Day): boolean;
 }
 
@@ -42,6 +44,10 @@ export function planOf(practice: Practice): Plan {
   const cast = castOf(practice);
   const plans = days.map((day) => new DayPlan(practice, day, cast, day === full));
   const visits = plans.flatMap((plan) => plan.visits);
+  completeStates(visits, full);
+  const duplicated = new Set(
+    visits.filter(({ day, state, session }) => day > full && state === 'confirmed' && session === undefined).slice(0, 2),
+  );
   const byPatient = new Map<number, Visit[]>();
   for (const visit of visits) byPatient.set(visit.patient, [...(byPatient.get(visit.patient) ?? []), visit]);
   const planned = new Set(days);
@@ -49,14 +55,37 @@ export function planOf(practice: Practice): Plan {
     visits,
     sessions: plans.flatMap((plan) => plan.sessions),
     byPatient,
+    duplicated,
     isPlanned: (provider, day) => provider.number < CREW_SIZE && planned.has(day),
   };
+}
+
+/**
+ * Sees to it that every state is found whatever the time of day: before opening and after closing, somebody was left as arrived the
+ * day before, and what is held or asked for is on the next day.
+ */
+function completeStates(visits: readonly Visit[], full: Day): void {
+  const single = visits.filter(({ session }) => session === undefined);
+  const done = single.filter(({ day, state }) => day < full && state === 'fulfilled').sort((a, b) => b.day - a.day);
+  const coming = single.filter(({ day, state }) => day > full && state === 'unconfirmed').sort((a, b) => a.day - b.day);
+  const has = (...states: readonly VisitState[]): boolean => single.some(({ state }) => states.includes(state));
+  const give = (state: VisitState, to: Visit | undefined): void => {
+    if (to && !has(state)) to.state = state;
+  };
+  give('checked-in', single.find(({ day, state }) => day === full && state === 'arrived') ?? done[0]);
+  if (!has('arrived', 'in-session')) give('arrived', done[1]);
+  give('held', coming[0]);
+  give('pending', coming[1]);
 }
 
 /** The people who may be booked: the cast first, thirty more where there are. */
 function castOf(practice: Practice): readonly Person[] {
   const size = Math.min(practice.patients, 60);
   return Array.from({ length: size }, (_, index) => personAt(practice, index)).filter((person) => person.living);
+}
+
+function isInHours({ hours }: Provider, start: number, minutes: number): boolean {
+  return (start >= hours.from && start + minutes <= hours.breakFrom) || (start >= hours.breakTo && start + minutes <= hours.to);
 }
 
 class DayPlan {
@@ -123,7 +152,7 @@ class DayPlan {
   #forward(provider: Provider, from: number, to: number): Gap[] {
     const gaps: Gap[] = [];
     for (let start = from; ;) {
-      const wanted = this.#gap(provider, start);
+      const wanted = this.#gap(provider, start, start === provider.hours.breakTo);
       const gap = start + wanted.service.minutes <= to ? wanted : { ...wanted, service: provider.usual };
       if (start + gap.service.minutes > to) return gaps;
       gaps.push(gap);
@@ -131,8 +160,9 @@ class DayPlan {
     }
   }
 
-  #gap(provider: Provider, start: number): Gap {
-    return { provider, service: this.#rng.chance(0.25) ? provider.first : provider.usual, day: this.#day, start };
+  /** First visits and assessments are put after the break when they can be. */
+  #gap(provider: Provider, start: number, afterBreak = false): Gap {
+    return { provider, service: this.#rng.chance(afterBreak ? 0.6 : 0.15) ? provider.first : provider.usual, day: this.#day, start };
   }
 
   #isFree(person: Person, start: number, end: number): boolean {
@@ -197,19 +227,18 @@ class DayPlan {
   /** One double booking: a visit put in beside another that has not begun, by somebody who did not look. */
   #clash(): void {
     const { calendar } = this.#practice;
-    const open = this.visits.filter(
-      ({ start, state, minutes }) =>
-        minutes >= 20 &&
-        (state === 'confirmed' || state === 'unconfirmed') &&
-        (this.#day > calendar.today || start > calendar.minuteNow + 30),
-    );
-    const other = open.find(({ provider }) => provider.discipline === 'gp') ?? open[0];
-    if (!other) return;
-    const added = this.#book(
-      { provider: other.provider, service: other.provider.usual, day: this.#day, start: other.start + Math.ceil(other.minutes / 10) * 5 },
-      'unconfirmed',
-    );
-    for (const visit of [other, added]) if (visit) this.#clashing.add(visit);
+    const soonest = this.#day > calendar.today ? 0 : calendar.minuteNow + 30;
+    for (const other of this.visits.filter(({ state, start }) => (state === 'confirmed' || state === 'unconfirmed') && start > soonest)) {
+      const { provider } = other;
+      const beside = { provider, service: provider.usual, day: this.#day, start: other.start + Math.ceil(other.minutes / 10) * 5 };
+      const time = { start: beside.start, minutes: provider.usual.minutes };
+      // It overlaps one visit, not the next one too.
+      const touches = this.visits.filter((visit) => visit.provider === provider && shareTime(visit, time));
+      const added = touches.length === 1 && isInHours(provider, time.start, time.minutes) ? this.#book(beside, 'unconfirmed') : undefined;
+      if (!added) continue;
+      this.#clashing.add(other).add(added);
+      return;
+    }
   }
 
   #group(provider: Provider | undefined): void {

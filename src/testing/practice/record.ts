@@ -4,14 +4,15 @@ import { allergies, immunizations } from './allergies.js';
 import { appointment, duplicate, encounter } from './appointments.js';
 import { billing, coverage, coverOf, coverReference } from './billing.js';
 import { reference } from './codes.js';
-import { visitsOf } from './cycles.js';
+import { diaryOf } from './diary.js';
 import { consents, flags, intake, messages, referralsOf, signatures, tasks } from './extras.js';
+import { medicines } from './medicines.js';
 import { notes } from './notes.js';
 import { careTeam, patient, relatives } from './patient.js';
 import { personAt } from './people.js';
 import type { Plan } from './plan.js';
 import type { Practice } from './practice.js';
-import { conditionReference, conditions, medicines, problemsOf } from './problems.js';
+import { conditionReference, conditions, problemsOf } from './problems.js';
 import { laboratory, measures, vitals } from './results.js';
 import type { Visit } from './visit.js';
 
@@ -19,9 +20,7 @@ export function* recordOf(practice: Practice, plan: Plan, index: number): Genera
   const person = personAt(practice, index);
   const problems = problemsOf(practice, person);
   const cover = coverOf(practice, person);
-  const visits = [...visitsOf(practice, person, plan.isPlanned), ...(plan.byPatient.get(index) ?? [])].sort(
-    (a, b) => a.day - b.day || a.start - b.start,
-  );
+  const visits = diaryOf(practice, plan, person);
   const seen = visits.filter(({ state }) => state === 'fulfilled');
 
   yield patient(practice, person);
@@ -48,7 +47,7 @@ export function* recordOf(practice: Practice, plan: Plan, index: number): Genera
   for (const visit of visits) {
     const booked = appointment({ practice, plan, referral, coverage: coverReference(cover) }, person, visit);
     yield booked;
-    if (visit.state === 'confirmed' && visit.session === undefined && visit.day % 19 === index % 19) yield duplicate(booked);
+    if (plan.duplicated.has(visit)) yield duplicate(booked);
     const held = problems.find(({ problem, onset }) => problem.discipline === visit.provider.discipline && onset <= visit.day);
     const met = encounter(practice, person, visit, held && conditionReference(held));
     if (met) yield met;

@@ -221,8 +221,7 @@ export function* measures(practice: Practice, person: Person, sessions: readonly
   if (sessions.length === 0) return;
   const rng = new Random(practice.seed, 0x6d656173, person.index);
   const chosen = person.traits.has('complex') ? MEASURES.filter(({ id }) => id === 'k10') : rng.some(MEASURES, rng.int(1, 2));
-  const every = person.traits.has('complex') ? Math.max(1, Math.floor(sessions.length / COMPLEX_K10.length)) : 2;
-  const asked = sessions.filter((_, i) => i % every === 0);
+  const asked = person.traits.has('complex') ? spread(sessions, COMPLEX_K10.length) : sessions.filter((_, i) => i % 2 === 0);
   for (const measure of chosen) {
     const start = measure.min + (measure.max - measure.min) * (0.45 + rng.next() * 0.4);
     const floor = measure.min + (measure.max - measure.min) * (0.08 + rng.next() * 0.25);
@@ -231,10 +230,18 @@ export function* measures(practice: Practice, person: Person, sessions: readonly
       const reckoned = Math.round(
         floor + (start - floor) * (1 - share) ** 1.4 + (rng.next() - 0.5) * 3 + (share > 0.85 && rng.chance(0.3) ? 4 : 0),
       );
-      const value = (person.traits.has('complex') ? COMPLEX_K10[i] : undefined) ?? Math.min(measure.max, Math.max(measure.min, reckoned));
+      const value =
+        (person.traits.has('complex') ? COMPLEX_K10.at(i - asked.length) : undefined) ??
+        Math.min(measure.max, Math.max(measure.min, reckoned));
       yield score(practice, person, session, measure, value);
     }
   }
+}
+
+/** At most `count` of them, evenly apart, the last among them. */
+function spread<T>(list: readonly T[], count: number): T[] {
+  if (list.length <= count) return [...list];
+  return Array.from({ length: count }, (_, i) => list[Math.round(((list.length - 1) * i) / (count - 1))] as T);
 }
 
 function score(practice: Practice, person: Person, session: Visit, measure: Measure, value: number): Observation {

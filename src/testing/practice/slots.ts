@@ -3,11 +3,12 @@ import type { Resource, Slot } from '../../models/fhir/index.js';
 import { isOpen, type Day } from './calendar.js';
 import { concept, OWN_SERVICE } from './codes.js';
 import type { Provider, Service } from './crew.js';
-import { slotStarts, visitInSlot } from './cycles.js';
+import { slotStarts } from './cycles.js';
+import { visitInSlot } from './diary.js';
 import { disciplineConcept, scheduleReference } from './organisation.js';
 import type { Plan } from './plan.js';
 import type { Practice } from './practice.js';
-import { takesTime, type Session, type Visit } from './visit.js';
+import { shareTime, takesTime, type Session, type Visit } from './visit.js';
 
 /** Days from today on for which slots are published. */
 const HORIZON = 14;
@@ -52,28 +53,23 @@ function slot(practice: Practice, provider: Provider, day: Day, { start, minutes
   };
 }
 
-function busyOf(practice: Practice, plan: Plan, provider: Provider, day: Day): Stretch[] {
-  const planned = plan.isPlanned(provider, day);
-  const visits = planned
-    ? plan.visits.filter((visit) => visit.provider === provider && visit.day === day && hasSlot(practice, plan, visit))
-    : slotStarts(provider).flatMap((_, i) => visitInSlot(practice, provider, day, i) ?? []).filter((visit) => takesTime(visit.state)); // prettier-ignore
-  const sessions = plan.sessions.filter((session) => session.provider === provider && session.day === day);
-  const held = visits.map((visit): Stretch => ({ ...visit, status: visit.state === 'held' ? 'busy-tentative' : 'busy' }));
-  return [...held, ...sessions.map((session): Stretch => ({ ...session, status: 'busy' }))].sort((a, b) => a.start - b.start);
+/** What takes the provider's time that day: visits and groups. */
+function takenOf(practice: Practice, plan: Plan, provider: Provider, day: Day): readonly Visit[] {
+  const visits = plan.isPlanned(provider, day)
+    ? plan.visits.filter((visit) => visit.provider === provider && visit.day === day && visit.session === undefined)
+    : slotStarts(provider).flatMap((_, i) => visitInSlot(practice, plan, provider, day, i) ?? []);
+  return visits.filter(({ state }) => takesTime(state));
 }
 
 /** What is left of the hours, in pieces as long as an ordinary visit. */
-function freeOf(provider: Provider, busy: readonly Stretch[]): Stretch[] {
-  const { hours, usual } = provider;
+function freeOf({ hours, usual }: Provider, taken: readonly Pick<Visit, 'start' | 'minutes'>[]): Stretch[] {
   const free: Stretch[] = [];
-  for (const [from, to] of [
-    [hours.from, hours.breakFrom],
-    [hours.breakTo, hours.to],
-  ] as const) {
-    // prettier-ignore
-    for (let start = from; start + usual.minutes <= to; ) {
-      const block = busy.find((other) => other.start < start + usual.minutes && other.start + other.minutes > start);
-      if (!block) free.push({ start, minutes: usual.minutes, service: usual, status: 'free' });
+  const halves = [[hours.from, hours.breakFrom], [hours.breakTo, hours.to]] as const; // prettier-ignore
+  for (const [from, to] of halves) {
+    for (let start = from; start + usual.minutes <= to;) {
+      const piece: Stretch = { start, minutes: usual.minutes, service: usual, status: 'free' };
+      const block = taken.find((other) => shareTime(piece, other));
+      if (!block) free.push(piece);
       start = block ? Math.ceil((block.start + block.minutes) / 5) * 5 : start + usual.minutes;
     }
   }
@@ -85,8 +81,16 @@ export function* slots(practice: Practice, plan: Plan): Generator<Resource> {
   for (const provider of practice.providers) {
     for (let day = today; day < today + HORIZON; day++) {
       if (!isOpen(day)) continue;
-      const busy = busyOf(practice, plan, provider, day);
-      for (const stretch of [...busy, ...freeOf(provider, busy)]) yield slot(practice, provider, day, stretch);
+      const visits = takenOf(practice, plan, provider, day);
+      const sessions = plan.sessions.filter((session) => session.provider === provider && session.day === day);
+      const busy = [
+        ...visits
+          .filter((visit) => hasSlot(practice, plan, visit))
+          .map((visit): Stretch => ({ ...visit, status: visit.state === 'held' ? 'busy-tentative' : 'busy' })),
+        ...sessions.map((session): Stretch => ({ ...session, status: 'busy' })),
+      ];
+      for (const stretch of [...busy, ...freeOf(provider, [...visits, ...sessions])].sort((a, b) => a.start - b.start))
+        yield slot(practice, provider, day, stretch);
     }
   }
 }

@@ -62,3 +62,8 @@ export function isCancelled(state: VisitState): boolean {
 export function takesTime(state: VisitState): boolean {
   return !isCancelled(state) && state !== 'entered-in-error' && state !== 'noshow' && state !== 'proposed';
 }
+
+/** Whether two stretches of a day overlap; ones that only touch do not. */
+export function shareTime(a: Pick<Visit, 'start' | 'minutes'>, b: Pick<Visit, 'start' | 'minutes'>): boolean {
+  return a.start < b.start + b.minutes && b.start < a.start + a.minutes;
+}

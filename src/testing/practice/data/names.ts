@@ -68,7 +68,7 @@ export const NAME_POOLS: readonly NamePool[] = [
   {
     female: list('Eleni Sofia Katarzyna Ljiljana Zofia'),
     male: list('George Stavros Tomasz Piotr Nikola'),
-    family: list('Papadopoulou Wójcik Kowalski Horvat Economou Jovanović'),
+    family: list('Papadopoulos Wójcik Kowalski Horvat Economou Jovanović'),
     language: { code: 'el', name: 'Greek' },
   },
   {
@@ -96,6 +96,9 @@ export const HEBREW_POOL: NamePool = {
   language: { code: 'he', name: 'Hebrew' },
   rtl: true,
 };
+
+/** What people are called who don't go by their official name. */
+export const SHORT_NAMES: readonly string[] = list('Kit Sam Jo Robin Lee Bo Max Nic');
 
 /** Street names, used with numbers that no one has checked, in places that exist. */
 export const STREETS: readonly string[] = [

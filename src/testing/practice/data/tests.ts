@@ -67,7 +67,7 @@ export const COMPLEX_RESULTS: Readonly<Record<string, readonly (number | null | 
   creatinine: [78, 84, 96, 118],
   egfr: [74, 68, 58, 46],
   tsh: [2.1, null, 3.2, undefined],
-  ferritin: [4, 24, 41, 48],
+  ferritin: [12, 24, 41, 48],
 };
 /** Days before now on which they were collected, near enough. */
 export const COMPLEX_DAYS: readonly number[] = [294, 190, 96, 5];
