@@ -19,8 +19,8 @@ const structures = new Map(
 );
 const elements = new Map([...structures.values()].flatMap((s) => s.snapshot.element.map((e) => [e.path, e])));
 const concrete = [...structures.values()].filter((s) => s.kind === 'resource' && !s.abstract).map((s) => s.id);
-/** Parameters is never stored: it has no identity. */
-const stored = concrete.filter((type) => type !== 'Parameters').sort();
+/** Parameters is never stored: it has no identity. SubscriptionStatus came after R4; the package has it all the same. */
+const stored = concrete.filter((type) => type !== 'Parameters' && type !== 'SubscriptionStatus').sort();
 
 const upper = (text) => text[0].toUpperCase() + text.slice(1);
 const KINDS = { token: 't', string: 's', reference: 'r', date: 'd', quantity: 'q', number: 'n', uri: 'u', composite: 'c' };
