@@ -24,9 +24,9 @@ export interface ShownList extends PatientsFound {
   query: PatientQuery;
 }
 
+/** A new object for each asking. */
 interface Question {
   query: PatientQuery;
-  birth: string | undefined;
 }
 
 /**
@@ -45,6 +45,7 @@ export class SearchController implements ReactiveController {
   #question: Question | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #list: ShownList | undefined;
+  #locale: string | undefined;
   #client: CareClient | undefined;
   #patients: readonly Patient[] | undefined;
 
@@ -83,7 +84,12 @@ export class SearchController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { client, patients } = this.#source();
+    const { client, patients, locale } = this.#source();
+    // The same text may be another date in another language.
+    if (locale !== this.#locale) {
+      this.#locale = locale;
+      if (this.#parsed) this.type(this.#typed);
+    }
     // Rows of one server must not stand under another, nor rows of a list that the host has replaced.
     if (client !== this.#client || patients !== this.#patients) {
       [this.#client, this.#patients] = [client, patients];
@@ -166,11 +172,11 @@ export class SearchController implements ReactiveController {
     const { patients, limit } = this.#source();
     if (patients) {
       this.#apply(() => (this.#list = { query, ...findHere(patients, query, limit) }));
-    } else if (this.#question?.query.text === query.text && this.#question.birth === this.#birth && this.state.status !== 'error') {
+    } else if (this.#question && isSameQuestion(this.#question.query, query) && this.state.status !== 'error') {
       // Back at the text that was asked last: its answer is here, or on its way.
       this.#answered(this.state);
     } else {
-      this.#question = { query, birth: this.#birth };
+      this.#question = { query };
     }
     this.#host.requestUpdate();
   }
@@ -204,4 +210,9 @@ function findHere(patients: readonly Patient[], query: PatientQuery, limit: numb
     withheld: 0,
     warnings: [],
   };
+}
+
+/** Asks a server for the same: the text, and the readings that it has in this language. */
+function isSameQuestion(a: PatientQuery, b: PatientQuery): boolean {
+  return a.text === b.text && JSON.stringify(a.readings) === JSON.stringify(b.readings);
 }

@@ -227,6 +227,6 @@ export class ComboboxController<T> implements ReactiveController {
     if (!this.#pressed) return;
     clearTimeout(this.#pressed.timer);
     this.#pressed = undefined;
-    this.#waiting.splice(0).forEach((change) => change());
+    for (const list of this.#waiting.splice(0)) this.change(list);
   }
 }

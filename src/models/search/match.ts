@@ -91,6 +91,8 @@ function matchName(name: HumanName, { words, family, given }: Reading): number |
 }
 
 function wordScore(word: string, field: readonly string[]): number {
+  // The whole family name before one that begins or ends so.
+  if (field.length === 1 && field[0] === word) return EXACT + 2;
   if (field.includes(word)) return EXACT;
   if (field.some((part) => part.startsWith(word))) return BEGINS;
   return isIdeographic(word) && field.some((part) => part.includes(word)) ? BEGINS : -Infinity;

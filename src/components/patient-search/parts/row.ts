@@ -73,10 +73,11 @@ const GENDERS = ['female', 'male', 'other', 'unknown'] as const;
 
 function facts(row: PatientRow, words: Words): TemplateResult {
   const gender = GENDERS.find((one) => one === row.gender);
-  return html`<span>${words.t(gender ?? 'unknown')}</span>${row.identifiers.map(
-      ({ label, value }) =>
-        html`<span class="id"><span class="k">${label ?? words.t('identifier')}</span> <bdi class="num">${marked(value)}</bdi></span>`,
-    )}${row.phone ? html`<span class="id"><span class="k">${words.t('phone')}</span> <bdi class="num">${marked(row.phone)}</bdi></span>` : nothing}`;
+  const number = (label: string | undefined, value: readonly Segment[]) =>
+    html` <span class="id"><span class="k">${label ?? words.t('identifier')}</span> <bdi class="num">${marked(value)}</bdi></span>`;
+  return html`<span>${words.t(gender ?? 'unknown')}</span>${row.identifiers.map(({ label, value }) => number(label, value))}${
+      row.phone ? number(words.t('phone'), row.phone) : nothing
+    }`;
 }
 
 function flags(row: PatientRow, words: Words): TemplateResult | typeof nothing {
