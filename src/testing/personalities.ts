@@ -32,8 +32,8 @@ export function refusal(status: number, code: string, text: string): Response {
 }
 
 const pathOf = (request: Request): string => new URL(request.url).pathname;
-const isMetadata = (request: Request): boolean => /\/metadata$/.test(pathOf(request));
-const isPostSearch = (request: Request): boolean => request.method === 'POST' && /\/_search$/.test(pathOf(request));
+const isMetadata = (request: Request): boolean => pathOf(request).endsWith('/metadata');
+const isPostSearch = (request: Request): boolean => request.method === 'POST' && pathOf(request).endsWith('/_search');
 const isWrite = (request: Request): boolean =>
   !['GET', 'HEAD', 'OPTIONS'].includes(request.method) && !isPostSearch(request) && !/\/\$[\w-]+$/.test(pathOf(request));
 /** POST to the base itself. */

@@ -5,7 +5,7 @@ import { CareClient } from '../../src/client/care-client.js';
 import { createEmbeddedBackend } from '../../src/client/backends/embedded/index.js';
 import { createFhirBackend } from '../../src/client/backends/fhir/index.js';
 import type { Appointment, Patient } from '../../src/models/fhir/index.js';
-import { CareError, ConflictError, isCareError } from '../../src/models/errors.js';
+import { ConflictError, isCareError, type CareError } from '../../src/models/errors.js';
 import {
   combine,
   ignores,

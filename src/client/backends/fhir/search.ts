@@ -3,7 +3,6 @@ import { CareError, isCareError } from '../../../models/errors.js';
 import type { Resource } from '../../../models/fhir/index.js';
 import { checkDates } from '../../../models/fhir/search-check.js';
 import type { Capabilities, SearchOptions, SearchPage, SearchParams, SearchWarning } from '../../backend.js';
-import { throwIfAborted } from '../../deadline.js';
 import { expectResource, type FhirAnswer } from './answer.js';
 import type { Learned } from './capabilities.js';
 import { withinBase } from './link.js';
@@ -107,7 +106,6 @@ export async function* searchPages(
     yield { ...page, warnings, complete: warnings.length === 0 };
     if (next === undefined || visited.has(next) || number >= maxPages) return;
 
-    throwIfAborted(signal);
     visited.add(next);
     requestUrl = next;
     const following = await transport.call((kit, kitOptions) => kit.request(next, { options: kitOptions }), { signal, timeout });
