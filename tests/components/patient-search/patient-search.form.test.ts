@@ -29,7 +29,7 @@ describe('<care-patient-search>: in a form', () => {
     expect(submitted()).to.equal(null);
     await choose('mariana');
     expect(submitted()).to.equal('Patient/1');
-    expect(root.querySelector('[part="chosen"]')!.textContent!.replace(/\s+/g, ' ')).to.contain('14 Mar 1984').and.to.contain('7042201');
+    expect(root.querySelector('[part="chosen"]')!.textContent!.replace(/\s+/g, ' ')).to.contain('Mar 14, 1984').and.to.contain('7042201');
     expect(cleared).to.deep.equal([]);
   });
 

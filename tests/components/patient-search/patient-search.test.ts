@@ -49,12 +49,12 @@ describe('<care-patient-search>: finding', () => {
     const evil = patient('9', '<img src=x onerror=alert(1)>', 'Quispe', '1990-01-01');
     const { see, root } = await opened('quispe', [mariana, aurelia, evil]);
     expect(see.names()).to.deep.equal(['Quispe, Aurelia', '<img src=x onerror=alert(1)>, Quispe', 'Quispe Flores, Mariana']);
-    expect(see.options()[1]!.textContent!.replace(/\s+/g, ' '))
-      .to.contain('14 Mar 1984')
+    expect(see.options()[2]!.textContent!.replace(/\s+/g, ' '))
+      .to.contain('Mar 14, 1984')
       .and.to.contain('Female')
       .and.to.contain('7042201');
-    expect(see.options()[1]!.querySelector('mark')!.textContent).to.equal('Quispe');
-    expect(see.options()[0]!.textContent).to.contain('Died 1 May 2020');
+    expect(see.options()[2]!.querySelector('mark')!.textContent).to.equal('Quispe');
+    expect(see.options()[0]!.textContent).to.contain('Died May 1, 2020');
     expect(root.querySelector('img')).to.equal(null);
   });
 
