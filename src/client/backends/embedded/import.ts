@@ -111,8 +111,11 @@ class Reader {
     else if (!isResource(value)) this.#skip(place, 'It is no resource: a JSON object with a resourceType');
     else if (depth > NESTED) this.#skip(place, 'It is nested too deeply');
     else if (value.resourceType === 'Bundle') this.#bundle(value, place, depth);
-    else if (value.resourceType === 'Parameters') this.#parameters(value['parameter'], `${place}Parameters.parameter`, depth);
-    else this.#arrive(value, fullUrl);
+    else if (value.resourceType === 'Parameters') {
+      const before = this.arrivals.length;
+      this.#parameters(value['parameter'], `${place}Parameters.parameter`, depth);
+      if (this.arrivals.length === before) this.#skip(place, 'Parameters are kept for the records in them, and these hold none');
+    } else this.#arrive(value, fullUrl);
   }
 
   #arrive(tree: ResourceTree, fullUrl: string | undefined): void {
