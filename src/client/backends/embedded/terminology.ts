@@ -4,7 +4,7 @@ import { SearchError } from '../../store/query.js';
 import type { Row } from '../../store/store.js';
 import { isObject, type JsonObject, type ResourceTree } from '../../store/tree.js';
 import { parseLocal, tokenKey } from '../../store/values.js';
-import { failure } from './outcome.js';
+import { failure, FhirError } from './outcome.js';
 import type { Service } from './service.js';
 
 export interface Designation {
@@ -139,11 +139,26 @@ export class Terminology {
     return system;
   }
 
-  /** All codes of a value set, each once. @throws 422 for what can't be worked out here. */
+  /**
+   * All codes of a value set, each once: by its definition or, where that needs a code system that is not loaded here, by the expansion
+   * it came with.
+   *
+   * @throws 422 for what can't be worked out.
+   */
   codes(valueSet: ResourceTree, depth = 0): Concept[] {
+    const { compose, expansion } = valueSet;
+    const given = isObject(expansion) ? objects(expansion['contains']) : undefined;
+    if (!isObject(compose)) return this.#expanded(given ?? []);
+    try {
+      return this.#composed(compose, depth);
+    } catch (error) {
+      if (given && error instanceof FhirError && error.issues[0]?.code === 'not-found') return this.#expanded(given);
+      throw error;
+    }
+  }
+
+  #composed(compose: JsonObject, depth: number): Concept[] {
     if (depth > MAX_IMPORTS) throw failure(422, 'too-costly', 'The value set imports others without end');
-    const compose = valueSet['compose'];
-    if (!isObject(compose)) return this.#expanded(objects(isObject(valueSet['expansion']) ? valueSet['expansion']['contains'] : []));
     const found = new Map<string, Concept>();
     for (const include of objects(compose['include']))
       for (const concept of this.#set(include, depth)) if (!found.has(keyOf(concept))) found.set(keyOf(concept), concept);
