@@ -7,7 +7,7 @@ import { temporaryId } from '../../temporary-id.js';
 import { expectResource, parseETag, parseLocation, resourceIn } from './answer.js';
 import { careError, failureOf } from './failure.js';
 import { issuesOf } from './outcome.js';
-import { etagOf, ifNoneExist, pathId, targetOf } from './write.js';
+import { afterSilence, etagOf, ifNoneExist, pathId, targetOf } from './write.js';
 import type { ExchangeOptions, Transport } from './transport.js';
 
 function base64(text: string): string {
@@ -103,7 +103,7 @@ export async function writeTransaction(
       headers: { Prefer: 'return=representation' },
     })
     .catch((error: unknown) => {
-      throw asConflict(error, operations);
+      throw afterSilence(asConflict(error, operations), operations);
     });
   const entry = (expectResource(answer, 'Bundle') as Bundle).entry as BundleEntry[] | undefined;
   if (!Array.isArray(entry) || entry.length !== operations.length) {

@@ -71,6 +71,23 @@ function send(transport: Transport, operation: WriteOperation, options: Exchange
 /** Our resources are stricter than the kit's records; it passes them on as they are. */
 const body = (resource: Resource): Resource & Record<string, unknown> => resource as Resource & Record<string, unknown>;
 
+/** Whether a write can be made again without harm when no answer came: it replaces, or it is guarded. */
+export function isRepeatable(operation: WriteOperation): boolean {
+  if (operation.method === 'create') return operation.ifNoneExist !== undefined;
+  return operation.method !== 'patch' || operation.ifMatch !== undefined;
+}
+
+/** An answer that did not come leaves open whether the write was made; nobody should make one again by itself that could double. */
+export function afterSilence(error: unknown, operations: readonly WriteOperation[]): unknown {
+  const silent = isCareError(error, 'offline') || (isCareError(error, 'server') && [502, 504].includes(error.status ?? 0));
+  if (!silent || operations.every(isRepeatable)) return error;
+  return careError(error.kind, {
+    detail: 'It is not known whether this was saved: no answer came.',
+    status: error.status,
+    retryable: false,
+  });
+}
+
 /**
  * @throws CareError; nothing has changed then, except that an answer which never came (`offline`, `aborted`) leaves that open.
  */
@@ -81,7 +98,7 @@ export async function writeOne(transport: Transport, learned: Learned, operation
   } catch (error) {
     if (operation.method === 'patch' && isCareError(error, 'unsupported'))
       learned[isJsonPatch(operation) ? 'jsonPatch' : 'fhirpathPatch'] = 'no';
-    throw error;
+    throw afterSilence(error, [operation]);
   }
   const target = targetOf(operation);
   const resource = operation.method === 'delete' ? undefined : resourceIn(answer.body, target.type);

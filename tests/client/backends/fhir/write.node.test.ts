@@ -136,6 +136,35 @@ describe('one write', () => {
   });
 });
 
+describe('a write that no answer came to', () => {
+  const guarded: WriteOperation = { method: 'update', resource: patient, ifMatch: '1' };
+  const patch: WriteOperation = { method: 'patch', type: 'Patient', id: 'p1', patch: [] };
+  const retryable = async (operations: WriteOperation[], status?: number): Promise<[string, boolean, boolean]> => {
+    const { backend } = server(() => {
+      if (status === undefined) throw new TypeError('fetch failed');
+      return new Response(null, { status });
+    });
+    const error: unknown = await backend.write(operations, required).catch((reason: unknown) => reason);
+    assert.ok(isCareError(error));
+    return [error.kind, error.retryable, error.message.includes('not known whether')];
+  };
+
+  test('is not to be made again by itself when it could double', async () => {
+    assert.deepEqual(await retryable([create]), ['offline', false, true]);
+    assert.deepEqual(await retryable([create], 504), ['server', false, true]);
+    assert.deepEqual(await retryable([patch]), ['offline', false, true]);
+    assert.deepEqual(await retryable([guarded, create]), ['offline', false, true]);
+  });
+
+  test('is when it could not, or was not made for certain', async () => {
+    assert.deepEqual(await retryable([guarded]), ['offline', true, false]);
+    assert.deepEqual(await retryable([{ ...create, ifNoneExist: 'identifier=x' } as WriteOperation]), ['offline', true, false]);
+    assert.deepEqual(await retryable([{ ...patch, ifMatch: '1' }]), ['offline', true, false]);
+    assert.deepEqual(await retryable([{ method: 'delete', type: 'Patient', id: 'p1' }, guarded]), ['offline', true, false]);
+    assert.deepEqual(await retryable([create], 503), ['server', true, false]);
+  });
+});
+
 describe('a version on a server that does not look at it', () => {
   const careless = (software: string, resource: object) =>
     server(
