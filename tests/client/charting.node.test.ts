@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createEmbeddedBackend } from '../../src/client/backends/embedded/index.js';
-import type { Backend, Capabilities, SearchOptions, SearchPage, SearchParams, TypeCapabilities } from '../../src/client/backend.js';
 import { CareClient } from '../../src/client/care-client.js';
 import { Charting, patientIdOf } from '../../src/client/charting.js';
-import { CareError, isCareError, type CareErrorKind } from '../../src/models/errors.js';
+import { isCareError, type CareErrorKind } from '../../src/models/errors.js';
 import type { Resource } from '../../src/models/fhir/index.js';
 import {
   allergiesView,
@@ -18,46 +17,12 @@ import {
   SECTION_TYPES,
 } from '../../src/models/charting/index.js';
 import { parseJson } from '../../src/models/fhir/index.js';
+import { scriptedClient, type Asked, type Script } from '../../stories/chart-viewer/scripted-backend.js';
 import { caseFiles, skipWithoutCases } from '../support/cases.js';
 
-type Answer = Partial<SearchPage> | CareErrorKind;
-
-interface Scripted {
-  /** By type; a type that is not named has no rows. */
-  answers?: Partial<Record<string, Answer>>;
-  /** Abilities other than "everything". */
-  types?: Partial<Record<string, Partial<TypeCapabilities>>>;
-  patient?: Resource;
-}
-interface Asked {
-  type: string;
-  params: SearchParams;
-  options: SearchOptions;
-}
-
-/** A backend that answers by script and keeps what it was asked. */
-function scripted({ answers = {}, types = {}, patient }: Scripted): { charting: Charting; asked: Asked[] } {
-  const asked: Asked[] = [];
-  const every: TypeCapabilities = {
-    read: 'yes', vread: 'yes', search: 'yes', create: 'yes', update: 'yes', patch: 'yes', delete: 'yes', history: 'yes', conditionalCreate: 'yes', updateCreate: 'yes',
-    searchParams: undefined, includes: undefined, revIncludes: undefined,
-  }; // prettier-ignore
-  const backend: Backend = {
-    kind: 'scripted',
-    baseUrl: 'http://scripted.invalid/fhir',
-    describe: () => Promise.resolve({ type: (type: string) => ({ ...every, ...types[type] }) } as unknown as Capabilities),
-    read: () => Promise.resolve(patient as never),
-    async *search(type: string, params: SearchParams, options: SearchOptions = {}) {
-      asked.push({ type, params, options });
-      await Promise.resolve();
-      const answer = answers[type];
-      if (typeof answer === 'string') throw new CareError(answer, 'No.');
-      yield { items: [], included: [], total: undefined, complete: true, warnings: [], ...answer } as never;
-    },
-    write: () => Promise.reject(new CareError('unsupported', 'No.')),
-    operation: () => Promise.reject(new CareError('unsupported', 'No.')),
-  };
-  return { charting: new Charting(new CareClient({ backend })), asked };
+function scripted(script: Script): { charting: Charting; asked: Asked[] } {
+  const { client, asked } = scriptedClient(script);
+  return { charting: new Charting(client), asked };
 }
 
 const kind = (wanted: CareErrorKind) => (error: unknown) => isCareError(error, wanted);
@@ -183,10 +148,13 @@ describe('a section of the chart', () => {
 describe('the patient', () => {
   it('is refused when another record comes back', async () => {
     await assert.rejects(
-      scripted({ patient: { resourceType: 'Patient', id: 'p2' } as Resource }).charting.patient('Patient/p1'),
+      scripted({ patient: () => ({ resourceType: 'Patient', id: 'p2' }) as Resource }).charting.patient('Patient/p1'),
       kind('malformed'),
     );
-    assert.equal((await scripted({ patient: { resourceType: 'Patient', id: 'p1' } as Resource }).charting.patient('Patient/p1')).id, 'p1');
+    assert.equal(
+      (await scripted({ patient: () => ({ resourceType: 'Patient', id: 'p1' }) as Resource }).charting.patient('Patient/p1')).id,
+      'p1',
+    );
   });
 
   it('is asked for by a reference or an id only', async () => {

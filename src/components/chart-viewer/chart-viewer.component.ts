@@ -194,7 +194,7 @@ export class CareChartViewer extends CareElement {
     return html`<div class="chart">
         ${choose ? html`<p class="choose muted">${this.#words.t(choose)}</p>` : html`${banner(chart, context)}${identified ? this.#body(chart, context) : nothing}`}
       </div>
-      ${this.#live.render()}`;
+      <div class="live">${this.#live.render()}</div>`;
   }
 }
 

@@ -7,6 +7,12 @@ const layoutStyles = css`
     container: chart / inline-size;
     background: var(--care-canvas);
   }
+  /* What is only heard must not widen the page: hidden text stands a pixel outside its place. */
+  .live {
+    position: relative;
+    block-size: 0;
+    overflow: clip;
+  }
   .choose {
     padding: var(--care-space-8) var(--care-space-4);
     text-align: center;
@@ -129,6 +135,8 @@ const layoutStyles = css`
     .al {
       flex-basis: 100%;
       padding-inline: 12px;
+    }
+    .alerts {
       background: var(--care-surface);
     }
     .al + .al {
@@ -138,12 +146,6 @@ const layoutStyles = css`
     .al.severe,
     .al.caution {
       padding-inline-start: calc(12px - var(--care-edge));
-    }
-    .al.severe {
-      background: var(--care-danger-soft);
-    }
-    .al.caution {
-      background: var(--care-warning-soft);
     }
     .al ul {
       flex-basis: 100%;

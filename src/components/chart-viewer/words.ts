@@ -9,9 +9,17 @@ import { icon } from '../ui/icon.js';
 export type Words = LocalizeController<typeof chart>;
 export type Shown = TemplateResult | string | typeof nothing;
 
-/** A text of the record. */
+/* oxlint-disable no-control-regex -- these are the characters to be taken out */
+/** Control characters and overrides of direction, by which a record could show other words than it holds. */
+const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/* oxlint-enable no-control-regex */
+
+/** A text of the record as it is read: without characters that only hide or turn others. The original shows them. */
+export const visible = (text: string): string => text.replace(UNSEEN, '');
+
+/** A text of the record, with a direction of its own. */
 export const said = (text: string | undefined, lang?: string | undefined): Shown =>
-  text === undefined ? nothing : html`<bdi lang=${lang ?? nothing}>${text}</bdi>`;
+  text === undefined ? nothing : html`<bdi lang=${lang ?? nothing}>${visible(text)}</bdi>`;
 
 /** Pieces of one line with a dot between them; those that are nothing are left out. */
 export function dotted(pieces: readonly Shown[]): Shown {
@@ -22,7 +30,7 @@ export function dotted(pieces: readonly Shown[]): Shown {
 /** Names of the record as a list: each isolated, with the language's comma. */
 export function saidList(texts: readonly string[], words: Words): Shown {
   const comma = words.lang.startsWith('ar') || words.lang.startsWith('fa') || words.lang.startsWith('ur') ? '، ' : ', ';
-  return texts.length === 0 ? nothing : html`${texts.map((text, i) => html`${i === 0 ? nothing : comma}<bdi>${text}</bdi>`)}`;
+  return texts.length === 0 ? nothing : html`${texts.map((text, i) => html`${i === 0 ? nothing : comma}${said(text)}`)}`;
 }
 
 export function absentWords(reason: AbsentReason, words: Words): string {
@@ -37,7 +45,7 @@ export function absentTag(reason: AbsentReason, words: Words): TemplateResult {
 /** What an entry is called, or that it has no name. */
 export function titleWords(title: Title, words: Words, language?: string): TemplateResult {
   if (title.text !== undefined)
-    return html`<bdi class=${title.from === 'narrative' ? 'narrative' : 'name'} lang=${language ?? nothing}>${title.text}</bdi>`;
+    return html`<bdi class=${title.from === 'narrative' ? 'narrative' : 'name'} lang=${language ?? nothing}>${visible(title.text)}</bdi>`;
   return html`<span class="name muted">${words.t('row.noName')}</span>${title.absent ? absentTag(title.absent, words) : nothing}`;
 }
 
@@ -72,8 +80,8 @@ export function whenWords(when: When | undefined, words: Words, show: 'days' | '
 export function partyWords(party: Party | undefined, words: Words): Shown {
   if (!party) return nothing;
   if (party.kind === 'patient') return words.t('row.patient');
-  if (party.kind === 'unresolved') return html`<bdi>${party.text}</bdi> <span class="muted">(${words.t('row.unresolved')})</span>`;
-  return html`<bdi>${party.text}</bdi>${party.role === undefined ? nothing : html` <span class="muted">(<bdi>${party.role}</bdi>)</span>`}`;
+  if (party.kind === 'unresolved') return html`${said(party.text)} <span class="muted">(${words.t('row.unresolved')})</span>`;
+  return html`${said(party.text)}${party.role === undefined ? nothing : html` <span class="muted">(${said(party.role)})</span>`}`;
 }
 
 /** `by Dr Marsh`. */
@@ -81,16 +89,29 @@ export function byWords(party: Party | undefined, words: Words, key: 'row.by' | 
   return party ? html`${words.t(key)} ${partyWords(party, words)}` : nothing;
 }
 
+/** HL7's own systems by their name: their long addresses would bury the code. */
+function systemWords({ system, systemName }: CodeView): string | undefined {
+  return systemName ?? system?.replace(/^https?:\/\/(?:terminology\.hl7\.org\/CodeSystem\/|hl7\.org\/fhir\/)/, 'HL7 ');
+}
+
 function codeWords(code: CodeView): TemplateResult {
   return html`<span class="code"
-    >${code.code === undefined ? nothing : html`<bdi class="num">${code.code}</bdi>`}
-    ${said(code.systemName ?? code.system)}${code.userSelected ? html` ${icon('check')}` : nothing}</span
+    >${code.code === undefined ? nothing : html`<bdi class="num">${visible(code.code)}</bdi>`}
+    ${said(systemWords(code))}${code.userSelected ? html` ${icon('check')}` : nothing}</span
   >`;
 }
 
-function conceptWords(concept: ConceptView, words: Words): TemplateResult {
+/** What a concept says; a code of R4's without words of its own in the reader's language. */
+function conceptName(name: Fact['name'], concept: ConceptView, words: Words): Shown {
+  const [only] = concept.codes;
+  return concept.text !== undefined && concept.text === only?.code && only.display === undefined
+    ? codedWord(name, concept.text, words)
+    : said(concept.text);
+}
+
+function conceptWords(name: Fact['name'], concept: ConceptView, words: Words): TemplateResult {
   const displays = new Set(concept.codes.flatMap(({ display }) => (display === undefined || display === concept.text ? [] : [display])));
-  return html`${concept.absent ? absentTag(concept.absent, words) : said(concept.text)}${[...displays].map((display) => html`<br />${said(display)}`)}
+  return html`${concept.absent ? absentTag(concept.absent, words) : conceptName(name, concept, words)}${[...displays].map((display) => html`<br />${said(display)}`)}
   ${concept.codes.length === 0 ? nothing : html`<span class="codes">${concept.codes.map(codeWords)}</span>`}`;
 }
 
@@ -99,7 +120,7 @@ function factValue(name: Fact['name'], value: FactValue, words: Words): Shown {
     case 'text':
       return said(value.text);
     case 'concept':
-      return conceptWords(value.concept, words);
+      return conceptWords(name, value.concept, words);
     case 'party':
       return partyWords(value.party, words);
     case 'when':
@@ -151,9 +172,9 @@ export function cautionWords(caution: Caution, words: Words): Shown {
   const text = words.t(`caution.${caution.code}`);
   switch (caution.code) {
     case 'modifier':
-      return html`${text} ${caution.urls.map((url) => html`<bdi class="url">${url}</bdi> `)}`;
+      return html`${text} ${caution.urls.map((url) => html`<bdi class="url">${visible(url)}</bdi> `)}`;
     case 'implicit-rules':
-      return html`${text} <bdi class="url">${caution.url}</bdi>`;
+      return html`${text} <bdi class="url">${visible(caution.url)}</bdi>`;
     case 'status-unknown':
     case 'verification-unknown':
     case 'words-differ':

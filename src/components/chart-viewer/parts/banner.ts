@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { mergedInto, type BannerBirth, type BannerIdentifier, type BannerView, type Caution } from '../../../models/charting/index.js';
 import { icon } from '../../ui/icon.js';
 import type { ChartState, PatientState } from '../chart.state.js';
-import { absentTag, absentWords, said, type Shown, type Words } from '../words.js';
+import { absentTag, absentWords, said, visible, type Shown, type Words } from '../words.js';
 import { disclosure, original, type EntryContext } from './entry.js';
 import { failureDetail } from './failure.js';
 import { strip } from './strip.js';
@@ -14,6 +14,12 @@ export interface BannerContext extends EntryContext {
   requestAccess(section: 'patient'): void;
 }
 
+/** What stands between family and given name in the script of the name itself. */
+function between(family: string): string {
+  if (/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u.test(family)) return ' ';
+  return /\p{Script=Arabic}/u.test(family) ? '، ' : ', ';
+}
+
 function name(view: BannerView, words: Words): TemplateResult {
   const { name: parts, nameLanguage, nameAbsent } = view;
   if (!parts) {
@@ -22,11 +28,12 @@ function name(view: BannerView, words: Words): TemplateResult {
     return html`${words.t('banner.noName')}${nameAbsent ? html` ${absentTag(nameAbsent, words)}` : nothing}`;
   }
   const lang = nameLanguage ?? nothing;
-  if (parts.text !== undefined) return html`<bdi lang=${lang}>${parts.text}</bdi>`;
+  if (parts.text !== undefined) return html`<bdi lang=${lang}>${visible(parts.text)}</bdi>`;
   const rest = [parts.given, parts.suffix].filter((part) => part !== undefined);
   return html`<bdi lang=${lang}
-    ><span class="family">${parts.family}</span>${parts.family !== undefined && rest.length > 0 ? ', ' : nothing}<span class="given"
-      >${rest.join(' ')}${parts.prefix === undefined ? nothing : html` <span class="prefix">${parts.prefix}</span>`}</span
+    ><span class="family">${visible(parts.family ?? '')}</span
+    >${parts.family !== undefined && rest.length > 0 ? between(parts.family) : nothing}<span class="given"
+      >${visible(rest.join(' '))}${parts.prefix === undefined ? nothing : html` <span class="prefix">${visible(parts.prefix)}</span>`}</span
     ></bdi
   >`;
 }
@@ -73,7 +80,7 @@ function identifier(one: BannerIdentifier, words: Words): TemplateResult {
   const wrong = one.check === 'check-digit';
   return fact(
     one.label === undefined ? words.t('banner.identifier') : said(one.label),
-    html`<bdi class="num">${one.value}</bdi
+    html`<bdi class="num">${visible(one.value)}</bdi
       >${wrong ? html` <span class="tag unsure">${icon('help-circle')}${words.t('banner.checkFailed')}</span>` : nothing}`,
   );
 }
@@ -118,8 +125,7 @@ function loud(view: BannerView, context: BannerContext): Shown {
       ? html`<p class="loud danger" role="note">
           ${icon('git-merge')}<span
             ><b>${words.t('banner.merged')}</b> ${words.t('banner.mergedInto')}
-            <bdi>${other.text ?? reference}</bdi
-            >${other.text !== undefined && reference !== undefined && other.text !== reference ? html` (<bdi>${reference}</bdi>)` : nothing}.</span
+            ${said(other.text ?? reference)}${other.text !== undefined && reference !== undefined && other.text !== reference ? html` (${said(reference)})` : nothing}.</span
           >
           ${linked && reference !== undefined ? html`<button type="button" class="btn btn-sm" @click=${() => context.openPatient(reference)}>${words.t('action.openPatient')}</button>` : nothing}
         </p>`
@@ -158,7 +164,7 @@ function more(view: BannerView, patient: PatientState, context: BannerContext): 
           ({ type, other }) =>
             html`<div>
               <dt>${words.t(type === 'replaces' ? 'banner.replaces' : 'banner.seeAlso')}</dt>
-              <dd><bdi>${other.text}</bdi></dd>
+              <dd>${said(other.text)}</dd>
             </div>`,
         )}
       </dl>
@@ -183,7 +189,7 @@ function without(state: ChartState, context: BannerContext): TemplateResult {
       <span class="avatar avatar-lg" aria-hidden="true">?</span>
       <div class="id-n">
         <h2>${words.t('banner.identityUnknown')}</h2>
-        <p class="facts muted"><bdi>${state.reference}</bdi></p>
+        <p class="facts muted">${said(state.reference)}</p>
       </div>
     </div>`;
   }
@@ -233,7 +239,7 @@ export function banner(state: ChartState, context: BannerContext): TemplateResul
     ${
       view
         ? html`<div class="id">
-            <span class="avatar avatar-lg" aria-hidden="true"><bdi>${view.initials ?? '?'}</bdi></span>
+            <span class="avatar avatar-lg" aria-hidden="true">${said(view.initials ?? '?')}</span>
             <div class="id-n">
               <h2>
                 ${name(view, words)}${view.knownAs === undefined ? nothing : html` <span class="known muted">${words.t('banner.knownAs')} ${said(view.knownAs)}</span>`}

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DosageFacts, DosageView } from '../../../models/charting/index.js';
-import { said, saidList, type Shown, type Words } from '../words.js';
+import { said, saidList, visible, type Shown, type Words } from '../words.js';
 
 /** Names of the days in the reader's language. 5 January 2026 is a Monday. */
 function dayNames(days: DosageFacts['days'], words: Words): string {
@@ -60,6 +60,6 @@ export function dosageLine(dosage: DosageView, words: Words): TemplateResult {
   if (dosage.kind === 'written') return html`<span class="dosage">${said(dosage.text)}${more}</span>`;
   if (dosage.facts) return html`<span class="dosage">${sentence(dosage.facts, words)}${more}</span>`;
   return html`<span class="dosage">
-    ${dosage.parts.length === 0 ? nothing : html`${words.t('dose.unworded')} ${dosage.parts.map(({ path, value }) => html`<span class="pair"><bdi class="muted">${path}</bdi> <bdi>${value}</bdi></span> `)}`}${more}
+    ${dosage.parts.length === 0 ? nothing : html`${words.t('dose.unworded')} ${dosage.parts.map(({ path, value }) => html`<span class="pair"><bdi class="muted">${visible(path)}</bdi> ${said(value)}</span> `)}`}${more}
   </span>`;
 }

@@ -46,9 +46,13 @@ export function disclosure(
   </details>`;
 }
 
+/** Characters that turn or hide others are written as JSON escapes: the original is there to be read, and means the same. */
 function originalText(resource: Resource): string {
   try {
-    return stringify(resource, 2);
+    return stringify(resource, 2).replace(
+      /[\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   } catch {
     // Nested beyond what the writer follows: say what it is rather than nothing.
     return `${resource.resourceType}/${resource.id ?? ''}`;

@@ -84,21 +84,22 @@ export function problemParts(row: ProblemRow, words: Words): RowParts {
   };
 }
 
-function reactionWords(reaction: Reaction, words: Words): Shown {
+/** @param alone the tag beside the title says how severe it was. */
+function reactionWords(reaction: Reaction, alone: boolean, words: Words): Shown {
   const { manifestations, substance, description, severity, severityWritten } = reaction;
   const what = manifestations.length > 0 ? saidList(manifestations, words) : said(description ?? substance);
-  const how = severity ? words.t(`severity.${severity}`) : said(severityWritten);
+  const how = severity ? (alone && what !== nothing ? nothing : words.t(`severity.${severity}`)) : said(severityWritten);
   return what === nothing && how === nothing ? nothing : html`${what}${how === nothing ? nothing : html` (${how})`}`;
 }
 
-/** How bad it can be, in words: severity of the worst reaction, and the risk that was stated. */
-export function allergyTags(row: AllergyRow, words: Words): Shown[] {
+/** How bad it can be, in words: severity of the worst reaction, and the risk that was stated. `brief` leaves a low risk to the panel. */
+export function allergyTags(row: AllergyRow, words: Words, length: 'full' | 'brief' = 'full'): Shown[] {
   const { severity, criticality, verification } = row;
   return [
     severity ? tag(words.t(`severity.${severity}`), severity === 'severe' ? 'danger' : '') : nothing,
     criticality === 'high'
       ? tag(words.t('criticality.high'), 'danger')
-      : criticality
+      : criticality && length === 'full'
         ? tag(words.t(`criticality.${criticality}`))
         : nothing,
     verification === 'unconfirmed' || verification === 'presumed'
@@ -108,7 +109,9 @@ export function allergyTags(row: AllergyRow, words: Words): Shown[] {
 }
 
 export function allergyParts(row: AllergyRow, words: Words): RowParts {
-  const reactions = row.reactions.map((reaction) => reactionWords(reaction, words)).filter((one) => one !== nothing);
+  const reactions = row.reactions
+    .map((reaction) => reactionWords(reaction, row.reactions.length === 1, words))
+    .filter((one) => one !== nothing);
   return {
     tags: allergyTags(row, words),
     lines: [
@@ -149,9 +152,11 @@ export function medicationParts(row: MedicationRow, words: Words): RowParts {
       row.alsoListed > 0 ? tag(words.t('row.alsoListed', row.alsoListed), '', 'versions') : nothing,
     ],
     lines: [
-      ...(row.dosages.length === 0
-        ? [html`<span class="muted">${words.t('row.noDosage')}</span>`]
-        : row.dosages.map((dosage) => dosageLine(dosage, words))),
+      ...(row.dosages.length === 0 && row.doNotPerform
+        ? []
+        : row.dosages.length === 0
+          ? [html`<span class="muted">${words.t('row.noDosage')}</span>`]
+          : row.dosages.map((dosage) => dosageLine(dosage, words))),
       dotted([
         row.reasons.length === 0 ? nothing : html`${words.t('row.reason')} ${saidList(row.reasons, words)}`,
         medicationDates(row, words),
@@ -160,6 +165,12 @@ export function medicationParts(row: MedicationRow, words: Words): RowParts {
       ]),
     ],
   };
+}
+
+/** A visit that goes on has no end yet: that is no open end to wonder about. */
+function encounterDates(period: When, group: EncounterRow['group'], words: Words): Shown {
+  const start = period.kind === 'period' && period.days.end === undefined ? period.days.start : undefined;
+  return group === 'now' && start !== undefined ? words.t('row.since', start) : whenWords(period, words, 'days');
 }
 
 export function encounterParts(row: EncounterRow, words: Words): RowParts {
@@ -171,7 +182,7 @@ export function encounterParts(row: EncounterRow, words: Words): RowParts {
       ? titleWords(row.title, words, row.language)
       : html`<span class="name">${kind === nothing ? words.t('row.visit') : kind}</span>`,
     lead: period
-      ? html`<span class="num">${whenWords(period, words, 'days')}</span>`
+      ? html`<span class="num">${encounterDates(period, row.group, words)}</span>`
       : html`<span class="muted">${words.t('row.noDates')}</span>`,
     tags: [row.group === 'now' && status ? tag(words.t(`encounter.${status as 'arrived'}`), 'info', 'player-play') : nothing],
     lines: [

@@ -27,7 +27,7 @@ function allergy(row: AllergyRow, words: Words): TemplateResult {
   const manifestations = row.reactions.flatMap((reaction) => reaction.manifestations);
   return html`<li>
     <span class="strong">${titleWords(row.title, words, row.language)}</span> ${saidList([...new Set(manifestations)].slice(0, 3), words)}
-    ${allergyTags(row, words)}
+    ${allergyTags(row, words, 'brief')}
     ${isGrave(row.cautions) ? html`<span class="tag danger solid">${icon('alert-triangle')}${words.t('strip.readOriginal')}</span>` : nothing}
   </li>`;
 }
@@ -101,7 +101,7 @@ function alerts({ alerts: state, patient: { banner } }: ChartState, words: Words
     <ul>
       ${missing === nothing ? nothing : html`<li>${missing}</li>`}
       ${rows.map((row) => html`<li>${titleWords(row.title, words, row.language)}${isGrave(row.cautions) ? html` <span class="tag danger solid">${words.t('strip.readOriginal')}</span>` : nothing}</li>`)}
-      ${language} ${state.view && rows.length === 0 && state.complete ? html`<li class="muted">${words.t('alerts.none')}</li>` : nothing}
+      ${state.view && rows.length === 0 && state.complete ? html`<li class="muted">${words.t('alerts.none')}</li>` : nothing} ${language}
     </ul>
     ${state.view && !state.complete ? html`<span class="al-r"><span class="tag warning">${icon('cloud-off')}${words.t('alerts.more')}</span></span>` : nothing}
   </div>`;

@@ -64,6 +64,7 @@ export const bannerStyles = css`
   .facts > div {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 0 6px;
     min-inline-size: 0;
   }
@@ -121,14 +122,18 @@ export const bannerStyles = css`
   }
   .al {
     display: flex;
-    flex: 1 1 22rem;
+    flex: 1 1 16rem;
     flex-wrap: wrap;
-    align-items: center;
+    align-items: flex-start;
+    align-content: center;
     gap: 2px 14px;
     min-block-size: 2.25rem;
     padding: 6px var(--care-space-4);
     font-size: var(--care-text-sm);
     line-height: 1.25rem;
+  }
+  .al:first-child {
+    flex: 2 1 24rem;
   }
   .al + .al {
     border-inline-start: 1px solid var(--care-border-subtle);
@@ -151,6 +156,7 @@ export const bannerStyles = css`
     display: flex;
     align-items: center;
     gap: 6px;
+    min-block-size: 1.25rem;
   }
   .al-h > .i {
     color: var(--care-text-muted);
@@ -181,10 +187,7 @@ export const bannerStyles = css`
     color: var(--care-warning-text);
   }
   .al.gap {
-    display: flex;
-    align-content: center;
     border: 1px dashed var(--care-danger-border);
-    border-inline-start-width: var(--care-edge);
     padding-block: 5px;
   }
   .al.gap .al-h > .i {

@@ -123,8 +123,10 @@ export const entryStyles = css`
   }
   .more-b {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
     margin-block: 8px 4px;
+    margin-inline-end: -1.75rem;
     padding: 10px 12px;
     border-radius: var(--care-radius-md);
     background: var(--care-surface-sunken);
