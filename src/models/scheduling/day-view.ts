@@ -53,10 +53,13 @@ export interface DayColumn {
   working: readonly Span[] | undefined;
 }
 
-export interface ApartItem {
-  id: string;
-  appointment: Appointment;
+/** One that has no place on the grid, with the reason, and with what names it in a list. */
+export interface ApartItem extends Pick<
+  Reading,
+  'appointment' | 'id' | 'patients' | 'providers' | 'places' | 'service' | 'description' | 'state'
+> {
   reason: ApartReason;
+  /** Its start, where that can be read. */
   start: number | undefined;
 }
 

@@ -22,11 +22,10 @@ function sortOut({ appointments, people, encounters = [], now, locale }: DayInpu
     const reading = readAppointment(appointment, place, options);
     if (reading === 'entered-in-error') sorted.leftOut.enteredInError++;
     else if (reading === 'expired-hold') sorted.leftOut.expiredHolds++;
-    else if ('apart' in reading) {
+    else if ('reason' in reading) {
       const isHere = reading.start === undefined || (reading.start >= bounds.start && reading.start < bounds.end);
       // One that waits for a time belongs to the waitlist, not to a day.
-      if (isHere && appointment.status !== 'waitlist')
-        sorted.apart.push({ id: appointment.id ?? `#${place}`, appointment, reason: reading.apart, start: reading.start });
+      if (isHere && appointment.status !== 'waitlist') sorted.apart.push(reading);
     } else if (reading.start < bounds.end && (reading.end > bounds.start || reading.start >= bounds.start)) sorted.readings.push(reading);
   }
   return sorted;

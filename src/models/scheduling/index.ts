@@ -4,6 +4,7 @@ export * from './checks.js';
 export * from './clash.js';
 export * from './day.js';
 export * from './day-view.js';
+export * from './diff.js';
 export * from './find-zone.js';
 export * from './hours.js';
 export * from './item.js';

@@ -75,27 +75,59 @@ export function encountersByAppointment(encounters: readonly Encounter[]): Map<s
 
 const NONE: readonly Encounter[] = [];
 
-/** `place` stands in for an id where the record has none (plain data). */
-export function readAppointment(
+/** What is read of an appointment whether or not it has a place on the grid. */
+function who(
   appointment: Appointment,
-  place: number,
-  options: ReadOptions,
-): Reading | { apart: ApartReason; start: number | undefined } | LeftOut {
+  { people, locale }: ReadOptions,
+): Pick<Reading, 'patients' | 'providers' | 'places' | 'service' | 'description'> {
+  return {
+    patients: people.patientsOf(appointment),
+    providers: people.providersOf(appointment),
+    places: people.placesOf(appointment),
+    service: serviceOf(appointment, locale),
+    description: textOf(appointment.description),
+  };
+}
+
+/** An appointment that cannot be placed in time. */
+export interface Unplaced extends Omit<Reading, 'start' | 'end' | 'sessions' | 'since' | 'heldUntil'> {
+  reason: ApartReason;
+  start: number | undefined;
+}
+
+/** `place` stands in for an id where the record has none (plain data). */
+export function readAppointment(appointment: Appointment, place: number, options: ReadOptions): Reading | Unplaced | LeftOut {
   const status = appointmentStatus(appointment, options.encounters.get(appointment.id ?? '') ?? NONE, options.now);
   if (typeof status === 'string') return status;
   const time = timeOf(appointment);
-  if ('apart' in time) return time;
   const id = appointment.id ?? `#${place}`;
+  const { patients, providers, places, service, description } = who(appointment, options);
+  if ('apart' in time)
+    return {
+      appointment,
+      id,
+      state: status.state,
+      reason: time.apart,
+      start: time.start,
+      patients,
+      providers,
+      places,
+      service,
+      description,
+    };
   return {
     appointment,
     id,
-    ...time,
-    ...status,
+    start: time.start,
+    end: time.end,
+    state: status.state,
+    since: status.since,
+    heldUntil: status.heldUntil,
     sessions: sessionsOf(appointment, id),
-    patients: options.people.patientsOf(appointment),
-    providers: options.people.providersOf(appointment),
-    places: options.people.placesOf(appointment),
-    service: serviceOf(appointment, options.locale),
-    description: textOf(appointment.description),
+    patients,
+    providers,
+    places,
+    service,
+    description,
   };
 }

@@ -33,6 +33,8 @@ export function serviceOf(appointment: Appointment, locale?: string): Service | 
 
 /** Slots of the appointment palette (`--care-appt-1` … `--care-appt-9`). */
 export const COLOUR_SLOTS = 9;
+/** The first ones stand out most from each other: keys ask for one of these, the rest is for overflow. */
+const FIRST_SLOTS = 6;
 
 /** FNV-1a: small, and the same everywhere. */
 function hash(text: string): number {
@@ -50,12 +52,9 @@ export function assignSlots(keys: Iterable<string>, kept: ReadonlyMap<string, nu
   const slots = new Map(kept);
   const used = new Set(kept.values());
   for (const key of [...new Set(keys)].filter((each) => !slots.has(each)).sort()) {
-    const wanted = hash(key) % COLOUR_SLOTS;
-    let slot = wanted + 1;
-    for (let step = 0; step < COLOUR_SLOTS && used.size < COLOUR_SLOTS; step++) {
-      slot = ((wanted + step) % COLOUR_SLOTS) + 1;
-      if (!used.has(slot)) break;
-    }
+    const wanted = hash(key) % FIRST_SLOTS;
+    const order = Array.from({ length: COLOUR_SLOTS }, (_, i) => (i < FIRST_SLOTS ? (wanted + i) % FIRST_SLOTS : i) + 1);
+    const slot = order.find((each) => !used.has(each)) ?? (hash(key) % COLOUR_SLOTS) + 1;
     slots.set(key, slot);
     used.add(slot);
   }

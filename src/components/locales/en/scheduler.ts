@@ -44,17 +44,15 @@ export const scheduler = {
   provider: 'Provider',
   previousProvider: (_: Formatter, name: string) => `Previous provider, ${name}`,
   nextProvider: (_: Formatter, name: string) => `Next provider, ${name}`,
-  hoursNotRecorded: 'Hours not recorded',
   notWorkingToday: 'Not working this day',
   offHours: (_: Formatter, times: string) => `Not working ${times}`,
   breakTime: 'Break',
   closed: 'Blocked',
   allDay: 'All day',
-  now: (_: Formatter, time: string) => `Now, ${time}`,
   clocksForward: (_: Formatter, by: string) => `Clocks go forward ${by}`,
   clocksBack: (_: Formatter, by: string) => `Clocks go back ${by}`,
-  clinicTime: (_: Formatter, zone: string) => `Times in ${zone}`,
-  viewerTime: (_: Formatter, zone: string, difference: string) => `Your clock (${zone}) is ${difference}`,
+  clinicTime: (_: Formatter, zone: string) => `Times in ${zone}.`,
+  viewerTime: (_: Formatter, zone: string, difference: string) => `Your clock, ${zone}, is ${difference}.`,
   ahead: (_: Formatter, by: string) => `${by} ahead`,
   behind: (_: Formatter, by: string) => `${by} behind`,
   yours: (_: Formatter, time: string) => `${time} on your clock`,
@@ -67,7 +65,8 @@ export const scheduler = {
   boxAfter: 'goes on after midnight',
   boxPending: 'being saved',
   boxHint: 'Enter opens, M moves, arrow keys go to other appointments, Page Up and Page Down to other days.',
-  columnLabel: (f: Formatter, name: string, n: number) => `${name}, ${f.plural(n, { one: '1 appointment', other: `${f.number(n)} appointments` })}`,
+  columnLabel: (f: Formatter, name: string, n: number) =>
+    `${name}, ${f.plural(n, { one: '1 appointment', other: `${f.number(n)} appointments` })}`,
 
   /* States of the day. */
   loadingDay: (_: Formatter, day: string) => `Loading the schedule for ${day}`,
@@ -87,19 +86,24 @@ export const scheduler = {
   morePages: 'There are more appointments than could be read.',
   ignoredParameter: 'The server did not apply the whole question.',
   otherDays: (f: Formatter, n: number) =>
-    f.plural(n, { one: 'The server also sent 1 appointment of another day.', other: `The server also sent ${f.number(n)} appointments of other days.` }),
+    f.plural(n, {
+      one: 'The server also sent 1 appointment of another day.',
+      other: `The server also sent ${f.number(n)} appointments of other days.`,
+    }),
   namesMissing: 'Some names could not be read; those that the appointments give are shown.',
   hoursMissing: 'Working hours did not load: time outside them is not marked.',
   offlineSince: (_: Formatter, time: string) => `Offline. This copy is from ${time}.`,
   readOnlyReason: 'This schedule is read only.',
   serverReadOnly: 'This server does not let appointments be changed.',
-  apart: (f: Formatter, n: number) => f.plural(n, { one: '1 appointment has no place on the grid', other: `${f.number(n)} appointments have no place on the grid` }),
+  apart: (f: Formatter, n: number) =>
+    f.plural(n, { one: '1 appointment has no place on the grid', other: `${f.number(n)} appointments have no place on the grid` }),
   'apart-no-start': 'No start time',
   'apart-no-end': 'No end and no duration',
   'apart-no-offset': 'The time names no zone',
   'apart-unreadable-time': 'The time cannot be read',
   'apart-ends-before-start': 'Ends before it starts',
-  leftOutError: (f: Formatter, n: number) => f.plural(n, { one: '1 entered in error is not shown.', other: `${f.number(n)} entered in error are not shown.` }),
+  leftOutError: (f: Formatter, n: number) =>
+    f.plural(n, { one: '1 entered in error is not shown.', other: `${f.number(n)} entered in error are not shown.` }),
   leftOutHolds: (f: Formatter, n: number) => f.plural(n, { one: '1 hold has ended.', other: `${f.number(n)} holds have ended.` }),
   changed: (f: Formatter, n: number) => f.plural(n, { one: '1 appointment changed', other: `${f.number(n)} appointments changed` }),
   added: (f: Formatter, n: number) => f.plural(n, { one: '1 new appointment', other: `${f.number(n)} new appointments` }),
@@ -116,7 +120,6 @@ export const scheduler = {
   zoneNeeded: 'Choose a time zone first.',
 
   /* Details. */
-  details: 'Appointment details',
   bornOn: (_: Formatter, date: string, age: string) => (age === '' ? date : `${date} (${age})`),
   birthDate: 'Birth date',
   sex: 'Sex',
@@ -137,11 +140,10 @@ export const scheduler = {
   /* Moving. */
   moveHeading: (_: Formatter, times: string, name: string) => `Move to ${times}, ${name}`,
   moveWas: (_: Formatter, name: string, minutes: string, service: string, time: string, provider: string) =>
-    `${name}, ${minutes}${service === '' ? '' : ` ${service}`}. Was ${time} with ${provider}.`,
+    `${name}, ${minutes}${service === '' ? '' : `, ${service}`}. Was ${time} with ${provider}.`,
   movePlace: (_: Formatter, times: string, name: string, checks: string) => `${times}, ${name}. ${checks}`,
   moveStarted: (_: Formatter, name: string) => `Moving ${name}. Arrow keys choose a place, Enter drops, Escape puts back.`,
   wasHere: (_: Formatter, time: string) => `was here, ${time}`,
-  dropHere: (_: Formatter, times: string) => `Drop here, ${times}`,
   keyDrop: 'drop',
   keyPutBack: 'put back',
   putBack: 'Put back',
@@ -204,6 +206,7 @@ export const scheduler = {
   pickAnother: 'Pick another time',
   pickAnotherHint: 'Keeps their change and lets you choose a place again',
   theirsDeleted: 'It was deleted.',
-  theirsUnread: 'What they saved could not be read.',
+  enteredInError: 'It was marked as entered in error.',
+  holdEnded: 'The hold has ended.',
   conflictPlace: (_: Formatter, day: string, times: string, provider: string, state: string) => `${day}, ${times}, ${provider}. ${state}`,
 } as const;

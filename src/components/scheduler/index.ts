@@ -1,0 +1,9 @@
+export { CareScheduler } from './scheduler.component.js';
+export type {
+  AppointmentMoveDetail,
+  AppointmentMovedDetail,
+  AppointmentOpenDetail,
+  AppointmentPlace,
+  DateChangeDetail,
+  TimeZoneChangeDetail,
+} from './scheduler.types.js';

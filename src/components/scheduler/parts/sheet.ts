@@ -1,0 +1,110 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { DayColumn, DayView, ZoneTable } from '../../../models/scheduling/index.js';
+import { cssProperties } from '../../base/css-properties.js';
+import type { BoxContext, BoxMoment } from './box.js';
+import { allDayColumn, column } from './column.js';
+
+export interface SheetContent {
+  view: DayView;
+  /** Those that are shown: all, or the one provider of a narrow screen. */
+  columns: readonly DayColumn[];
+  context: BoxContext;
+  moment: BoxMoment;
+  /** The viewer's zone, where its clocks show another time than the clinic's. */
+  viewer: ZoneTable | undefined;
+  now: number;
+  isNarrow: boolean;
+  /** What lies over the grid. */
+  layer: unknown;
+  hintId: string;
+}
+
+function head({ key, provider, working }: DayColumn, { words }: BoxContext): TemplateResult {
+  const { localize } = words;
+  const name = words.provider(provider);
+  const role = provider ? (provider.role ?? '') : localize.t('unassignedRole');
+  const hours = provider && working?.length === 0 ? localize.t('notWorkingToday') : undefined;
+  return html`<div class="head" part="provider" data-head=${key}>
+    <span class="avatar" aria-hidden="true">${provider?.initials ?? '–'}</span>
+    <div>
+      <h3><bdi>${name}</bdi></h3>
+      <p>${[role, hours].filter((text) => text !== undefined && text !== '').join(' · ')}</p>
+    </div>
+  </div>`;
+}
+
+function hours({ axis }: DayView, { words }: BoxContext, viewer: ZoneTable | undefined): TemplateResult {
+  return html`<ol aria-hidden="true">
+    ${axis.ticks.map(
+      ({ minute, wall, instant }) =>
+        html`<li ${cssProperties({ '--from': minute })}>
+          ${words.wall(wall)}${viewer ? html`<span class="yours">${words.timeIn(viewer, instant)}</span>` : nothing}
+        </li>`,
+    )}
+  </ol>`;
+}
+
+/** Lines at each hour and half hour. One layer for all columns: a gradient could not follow a day on which clocks change. */
+function rules({ axis }: DayView): TemplateResult {
+  return html`<div class="rules" aria-hidden="true">
+    ${axis.ticks.map(({ minute }, i) => {
+      const next = axis.ticks[i + 1]?.minute ?? axis.minutes;
+      return html`<i class=${next - minute > 30 ? '' : 'whole-only'} ${cssProperties({ '--from': minute })}></i>`;
+    })}
+  </div>`;
+}
+
+function changes({ axis }: DayView, { words }: BoxContext): TemplateResult[] {
+  return axis.changes.map(({ minute, by }) => {
+    const text = words.localize.t(by > 0 ? 'clocksForward' : 'clocksBack', words.minutes(by));
+    return html`<p class="change" ${cssProperties({ '--from': minute })}><span>${text}</span></p>`;
+  });
+}
+
+/** The time now, across the day; nothing on another day or outside the hours shown. */
+function nowLine({ axis }: DayView, { words }: BoxContext, now: number): { line: unknown; badge: unknown } {
+  if (now < axis.start || now >= axis.end) return { line: nothing, badge: nothing };
+  const place = { '--from': (now - axis.start) / 60_000 };
+  return {
+    line: html`<div class="now" aria-hidden="true" ${cssProperties(place)}></div>`,
+    badge: html`<span class="now-badge" aria-hidden="true" ${cssProperties(place)}>${words.time(now)}</span>`,
+  };
+}
+
+/** The sheet: heads, what fills the day, the hours and a column for each provider. A column is drawn again when something in it changed. */
+export function sheet({ view, columns, context, moment, viewer, now, isNarrow, layer, hintId }: SheetContent): TemplateResult {
+  const { active, moving, selected } = moment;
+  const within = (drawn: DayColumn, key: string | undefined): string | undefined => (key?.endsWith(`@${drawn.key}`) ? key : undefined);
+  const draw = (drawn: DayColumn, template: typeof column): unknown => {
+    const own: BoxMoment = {
+      active: within(drawn, active),
+      selected: within(drawn, selected),
+      moving: moving !== undefined && [...drawn.items, ...drawn.allDay].some(({ id }) => id === moving) ? moving : undefined,
+    };
+    return guard([drawn, context, own.active, own.moving, own.selected], () => template(drawn, context, own));
+  };
+  const { line, badge } = nowLine(view, context, now);
+  const byKey = ({ key }: DayColumn): string => key;
+  return html`<div
+    class="sheet ${context.width < 170 ? 'tight-columns' : ''}"
+    ${cssProperties({ '--n': columns.length, '--minutes': view.axis.minutes })}
+  >
+    ${isNarrow ? nothing : html`<div class="heads"><span class="corner"></span>${guard([columns, context], () => columns.map((each) => head(each, context)))}</div>`}
+    ${
+      columns.some(({ allDay }) => allDay.length > 0)
+        ? html`<div class="all-day">
+            <span class="corner" aria-hidden="true">${context.words.localize.t('allDay')}</span>
+            ${repeat(columns, byKey, (each) => draw(each, allDayColumn))}
+          </div>`
+        : nothing
+    }
+    <div class="grid" aria-describedby=${hintId}>
+      ${guard([view.axis], () => rules(view))}
+      <div class="hours">${guard([view.axis, context.words, viewer], () => hours(view, context, viewer))}${badge}</div>
+      ${repeat(columns, byKey, (each) => draw(each, column))} ${changes(view, context)} ${line}
+      <div class="layer">${layer}</div>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,50 @@
+import type { Appointment } from '../../models/fhir/index.js';
+
+/** Where an appointment is, as its record says it. */
+export interface AppointmentPlace {
+  start: string | undefined;
+  end: string | undefined;
+  /** Such as `Practitioner/7`; undefined where no provider is named. */
+  provider: string | undefined;
+}
+
+export interface AppointmentMoveDetail {
+  /** As it is. */
+  appointment: Appointment;
+  /** As it will be: a whole resource, ready to be saved. */
+  moved: Appointment;
+  from: AppointmentPlace;
+  to: AppointmentPlace;
+}
+
+export interface AppointmentMovedDetail {
+  /** As it was stored. */
+  appointment: Appointment;
+  previous: Appointment;
+}
+
+export interface AppointmentOpenDetail {
+  appointment: Appointment;
+  /** The first patient, such as `Patient/12`. */
+  patient: string | undefined;
+}
+
+export interface DateChangeDetail {
+  /** `YYYY-MM-DD`. */
+  date: string;
+}
+
+export interface TimeZoneChangeDetail {
+  /** IANA name. */
+  timeZone: string;
+}
+
+declare module '../base/emit.js' {
+  interface CareEventMap {
+    'care-appointment-move': CustomEvent<AppointmentMoveDetail>;
+    'care-appointment-moved': CustomEvent<AppointmentMovedDetail>;
+    'care-appointment-open': CustomEvent<AppointmentOpenDetail>;
+    'care-date-change': CustomEvent<DateChangeDetail>;
+    'care-time-zone-change': CustomEvent<TimeZoneChangeDetail>;
+  }
+}

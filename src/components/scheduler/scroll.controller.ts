@@ -1,0 +1,33 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { DayView } from '../../models/scheduling/index.js';
+
+/** Minutes shown before now, and before the first appointment of another day. */
+const BEFORE_NOW = 60;
+const BEFORE_FIRST = 15;
+
+/** Brings the part of a day into view that matters, once for each day: the hour before now, else the first appointment. */
+export class ScrollController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #options: () => { view: DayView | undefined; now: number; minute: number };
+  #done = '';
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: () => { view: DayView | undefined; now: number; minute: number }) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  hostConnected(): void {}
+
+  hostUpdated(): void {
+    const { view, now, minute } = this.#options();
+    if (!view || this.#done === view.date) return;
+    const scroller = this.#host.shadowRoot?.querySelector('.scroll');
+    if (!scroller) return;
+    this.#done = view.date;
+    const { axis, columns } = view;
+    const first = columns.flatMap(({ items }) => items).reduce((least, { from }) => Math.min(least, from), axis.minutes);
+    const isToday = now >= axis.start && now < axis.end;
+    scroller.scrollTop = Math.max(0, isToday ? (now - axis.start) / 60_000 - BEFORE_NOW : first - BEFORE_FIRST) * minute;
+  }
+}

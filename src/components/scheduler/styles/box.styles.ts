@@ -1,0 +1,376 @@
+import { css, unsafeCSS, type CSSResult } from 'lit';
+import type { IconName } from '../../ui/icon.js';
+import { icons } from '../../ui/icons.data.js';
+import type { AppointmentState } from '../../../models/scheduling/index.js';
+import { fillOutline, strokeOutline } from '../stroke-outline.js';
+
+/** One icon a state (look.md, "Appointment status: shape first"). */
+const STATE_ICONS: Readonly<Record<AppointmentState, IconName>> = {
+  requested: 'inbox',
+  held: 'hourglass',
+  'not-confirmed': 'circle-dashed',
+  declined: 'circle-dashed',
+  confirmed: 'circle-check',
+  waiting: 'armchair',
+  'in-session': 'player-play',
+  completed: 'checks',
+  'did-not-arrive': 'user-x',
+  cancelled: 'ban',
+  waitlist: 'hourglass',
+  unknown: 'help-circle',
+};
+
+/** Side of a mark, in pixels. */
+const MARK = 14;
+
+function marks(): CSSResult {
+  const rules = Object.entries(STATE_ICONS).map(([state, name]) => {
+    const path = name === 'player-play' ? fillOutline(icons[name], MARK) : strokeOutline(icons[name], MARK);
+    return `.s-${state}{--mark:path('${path}')}`;
+  });
+  return unsafeCSS(rules.join('\n'));
+}
+
+function hues(): CSSResult {
+  return unsafeCSS(Array.from({ length: 9 }, (_, i) => `.h${i + 1}{--hue:var(--care-appt-${i + 1})}`).join('\n'));
+}
+
+/** The boxes. Status is a shape first: edge, frame, hatch, icon and word; hue is the service's. */
+export const boxStyles = [
+  marks(),
+  hues(),
+  css`
+    .h0 {
+      --hue: var(--care-border-control);
+    }
+    .mark {
+      display: inline-block;
+      flex: none;
+      inline-size: 14px;
+      block-size: 14px;
+      background: currentColor;
+      clip-path: var(--mark);
+    }
+    .ev {
+      position: absolute;
+      z-index: 2;
+      inset-block-start: calc(var(--from) * var(--minute));
+      inset-inline-start: calc(3px + (100% - 6px) * var(--lane, 0) / var(--lanes, 1));
+      inline-size: calc((100% - 6px) * var(--span, 1) / var(--lanes, 1) - var(--gap, 0px));
+      block-size: max(calc(var(--len) * var(--minute)), var(--smallest));
+      padding-block: 1px;
+    }
+    .ev.side {
+      --gap: 2px;
+    }
+    .ev-b {
+      position: relative;
+      display: flex;
+      flex-direction: column;
+      inline-size: 100%;
+      block-size: 100%;
+      padding: 2px 6px 0 10px;
+      padding-inline: 10px 6px;
+      overflow: hidden;
+      border: 0;
+      border-radius: var(--care-radius-sm);
+      background: color-mix(in oklab, var(--hue) var(--care-appt-tint), var(--care-surface));
+      color: var(--care-text);
+      text-align: start;
+      cursor: grab;
+      touch-action: manipulation;
+      user-select: none;
+      -webkit-user-select: none;
+      -webkit-touch-callout: none;
+    }
+    .ev-b::before {
+      content: '';
+      position: absolute;
+      inset-block: 0;
+      inset-inline-start: 0;
+      border-inline-start: 4px solid var(--hue);
+    }
+    .ev-b::after {
+      content: '';
+      position: absolute;
+      inset-block-start: 3px;
+      inset-inline-end: 6px;
+      inline-size: 14px;
+      block-size: 14px;
+      background: currentColor;
+      clip-path: var(--mark);
+    }
+    .ev-b:hover {
+      background: color-mix(in oklab, var(--hue) 18%, var(--care-surface));
+    }
+    .ev-b:focus-visible {
+      outline-offset: 1px;
+      z-index: 3;
+    }
+    .ev:focus-within {
+      z-index: 4;
+    }
+    .fixed .ev-b {
+      cursor: pointer;
+    }
+    .ev-t {
+      overflow: hidden;
+      padding-inline-end: 20px;
+      color: var(--care-text-muted);
+      font-size: var(--care-text-xs);
+      line-height: 0.9375rem;
+      font-variant-numeric: tabular-nums;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .ev-t b {
+      margin-inline-start: 5px;
+      font-weight: var(--care-weight);
+    }
+    .ev-n {
+      display: block;
+      overflow: hidden;
+      font-weight: var(--care-weight-strong);
+      font-size: var(--care-text-sm);
+      line-height: 1.0625rem;
+      /* A name has its own direction, but stands where the others stand. */
+      text-align: left;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    :host(:dir(rtl)) .ev-n {
+      text-align: right;
+    }
+    .ev-n[data-age]::after {
+      content: attr(data-age);
+      margin-inline-start: 4px;
+      unicode-bidi: plaintext;
+      color: var(--care-text-muted);
+      font-weight: var(--care-weight);
+      font-size: var(--care-text-xs);
+    }
+    .ev-s {
+      overflow: hidden;
+      color: var(--care-text-muted);
+      font-size: var(--care-text-xs);
+      line-height: 0.9375rem;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    /* Two lines: no padding above. One line: time and name side by side. */
+    .lines-2 .ev-b {
+      padding-block-start: 0;
+    }
+    .lines-1 .ev-b {
+      flex-direction: row;
+      align-items: center;
+      gap: 5px;
+      padding-block-start: 0;
+    }
+    .lines-1 .ev-t {
+      flex: none;
+      padding-inline-end: 0;
+    }
+    .lines-1 .ev-n {
+      flex: 1;
+      min-inline-size: 0;
+      padding-inline-end: 18px;
+    }
+    .lines-1 .ev-b::after {
+      inset-block-start: calc(50% - 7px);
+    }
+    .d-two .ev-b {
+      padding-inline: 8px 3px;
+    }
+    .d-two .ev-b::after {
+      inset-inline-end: 3px;
+    }
+    .d-two .ev-t {
+      padding-inline-end: 16px;
+    }
+    .d-two.lines-1 .ev-t {
+      padding-inline-end: 0;
+    }
+    .d-one .ev-b {
+      padding: 0;
+    }
+    .d-one .ev-b::after {
+      inset-inline-end: auto;
+      inset-inline-start: 8px;
+    }
+
+    .s-requested .ev-b {
+      background: var(--care-surface);
+      border: 1px dashed color-mix(in oklab, var(--hue) 60%, var(--care-surface));
+    }
+    :is(.s-requested, .s-not-confirmed, .s-declined, .s-unknown) .ev-b::before {
+      border-inline-start-style: dashed;
+    }
+    :is(.s-not-confirmed, .s-declined, .s-unknown) .ev-b {
+      background: var(--care-surface);
+      box-shadow: inset 0 0 0 1px color-mix(in oklab, var(--hue) 38%, var(--care-surface));
+    }
+    .s-declined .ev-t b {
+      color: var(--care-warning-text);
+      font-weight: var(--care-weight-medium);
+    }
+    .s-held .ev-b {
+      padding-inline-start: 9px;
+      border: 1.5px dashed var(--hue);
+      background: var(--care-surface);
+    }
+    .s-held .ev-b::before {
+      content: none;
+    }
+    .s-waiting .ev-b {
+      box-shadow: inset 0 0 0 1px var(--hue);
+    }
+    .s-in-session .ev-b {
+      background: color-mix(in oklab, var(--hue) 20%, var(--care-surface));
+      box-shadow: inset 0 0 0 1.5px var(--hue);
+    }
+    :is(.s-waiting, .s-in-session) .ev-t b {
+      color: var(--care-text);
+      font-weight: var(--care-weight-medium);
+    }
+    .ran-over .ev-t b {
+      color: var(--care-warning-text);
+    }
+    .s-completed .ev-b {
+      background: var(--care-surface-sunken);
+    }
+    .s-completed .ev-b::after {
+      background: var(--care-text-muted);
+    }
+    .s-completed .ev-n {
+      color: var(--care-text-muted);
+      font-weight: var(--care-weight-medium);
+    }
+    :is(.s-did-not-arrive, .s-cancelled) .ev-b {
+      background: repeating-linear-gradient(135deg, var(--care-hatch) 0 1px, transparent 1px 6px) var(--care-surface);
+      box-shadow: inset 0 0 0 1px var(--care-border);
+    }
+    :is(.s-did-not-arrive, .s-cancelled) .ev-b::before {
+      border-inline-start: 1.5px solid var(--care-border-control);
+    }
+    .s-cancelled .ev-n {
+      color: var(--care-text-muted);
+      font-weight: var(--care-weight-medium);
+      text-decoration: line-through;
+    }
+    .s-did-not-arrive .ev-t b {
+      color: var(--care-danger-text);
+      font-weight: var(--care-weight-medium);
+    }
+    .s-did-not-arrive .ev-b::after {
+      background: var(--care-danger-text);
+    }
+    .clash .ev-b {
+      box-shadow: inset 0 0 0 1.5px var(--care-danger-border);
+    }
+    .clash-tag {
+      position: absolute;
+      z-index: 3;
+      inset-block-start: calc(var(--from) * var(--minute));
+      inset-inline-end: 5px;
+      display: flex;
+      align-items: center;
+      gap: 4px;
+      padding: 0 6px;
+      transform: translateY(calc(-100% - 2px));
+      border-radius: var(--care-radius-sm);
+      background: var(--care-danger-fill);
+      color: var(--care-danger-on-fill);
+      font-size: var(--care-text-2xs);
+      line-height: 1.125rem;
+      font-weight: var(--care-weight-strong);
+      white-space: nowrap;
+      pointer-events: none;
+    }
+    .clash-tag .i {
+      inline-size: 0.75rem;
+      block-size: 0.75rem;
+    }
+    /* Its change is on the way: dashed all round until the server has answered. */
+    .pending .ev-b {
+      outline: 1.5px dashed var(--care-accent-border);
+      outline-offset: -1.5px;
+      background: var(--care-surface);
+      cursor: progress;
+    }
+    .pending .ev-t b {
+      color: var(--care-accent-text);
+    }
+    .pending .ev-b:focus-visible {
+      outline: var(--care-focus-width) solid var(--care-focus);
+      outline-offset: 1px;
+    }
+    /* Where it was, while it is in the hand. */
+    .ghost .ev-b {
+      padding: 3px 8px;
+      border: 1.5px dashed var(--care-border-control);
+      background: var(--care-surface);
+      box-shadow: none;
+      color: var(--care-text-muted);
+      font-size: var(--care-text-xs);
+      line-height: 1rem;
+    }
+    .ghost .row {
+      gap: 4px;
+    }
+    .ghost .ev-b::before,
+    .ghost .ev-b::after {
+      content: none;
+    }
+    .selected .ev-b {
+      box-shadow:
+        inset 0 0 0 1px var(--hue),
+        0 0 0 2px var(--care-accent);
+    }
+
+    @media (prefers-contrast: more) {
+      .ev-b {
+        box-shadow: inset 0 0 0 1px var(--hue);
+      }
+      :is(.s-not-confirmed, .s-declined, .s-unknown) .ev-b {
+        box-shadow: inset 0 0 0 1px var(--hue);
+      }
+      .s-in-session .ev-b {
+        box-shadow: inset 0 0 0 3px var(--hue);
+      }
+      .clash .ev-b {
+        box-shadow: inset 0 0 0 3px var(--care-danger-border);
+      }
+    }
+    @media (forced-colors: active) {
+      .ev-b {
+        border: 1px solid CanvasText;
+      }
+      .ev-b::before {
+        forced-color-adjust: none;
+      }
+      .ev-b::after,
+      .mark {
+        forced-color-adjust: none;
+        background: CanvasText;
+      }
+      .s-in-session .ev-b {
+        border: 3px solid Highlight;
+      }
+      .clash .ev-b {
+        border: 3px double CanvasText;
+      }
+      .clash-tag {
+        forced-color-adjust: none;
+        background: CanvasText;
+        color: Canvas;
+      }
+      :is(.s-requested, .s-held, .s-not-confirmed, .pending, .ghost) .ev-b {
+        border-style: dashed;
+      }
+      :is(.s-did-not-arrive, .s-cancelled) .ev-b {
+        border-style: dotted;
+      }
+    }
+  `,
+];
