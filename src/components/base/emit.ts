@@ -1,6 +1,11 @@
 /** Every event of carelet, by name, with the type of its detail. Each element adds its own by declaration merging. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface CareEventMap {}
+
+declare global {
+  // Listeners on any element and on the document know the detail: `addEventListener('care-patient-select', (event) => event.detail.reference)`.
+  interface HTMLElementEventMap extends CareEventMap {}
+  interface DocumentEventMap extends CareEventMap {}
+}
 
 export type CareEventName = Extract<keyof CareEventMap, string>;
 export type CareEventDetail<N extends CareEventName> = CareEventMap[N] extends CustomEvent<infer D> ? D : never;

@@ -55,8 +55,8 @@ describe('emit', () => {
     box.attachShadow({ mode: 'open' }).append(inner);
     document.body.append(box);
     const heard: string[] = [];
-    const listen = (event: HTMLElementEventMap[keyof HTMLElementEventMap] | Event) => {
-      heard.push((event as CustomEvent<{ id: string }>).detail.id);
+    const listen = (event: CustomEvent<{ id: string }>) => {
+      heard.push(event.detail.id);
       event.preventDefault();
     };
     document.addEventListener('care-test-move', listen);

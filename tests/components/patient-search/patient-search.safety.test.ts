@@ -16,10 +16,8 @@ describe('<care-patient-search>: never the wrong row', () => {
     const { element, see, type, asks, pointer, picked } = await opened('quispe', [joaquin, aurelia]);
     const target = see.options()[0]!;
     const before = see.names();
-    await type('quispe ');
     await type('quispe');
     pointer('pointerdown', target);
-    element.client = element.client!;
     await type('quisp');
     await until(() => asks.length === 2);
     await asks[1]!.answer([patient('9', 'Quisp', 'Zoe', '1990-01-01'), joaquin, aurelia]);

@@ -313,7 +313,6 @@ describe('<care-patient-search>: finding', () => {
     element.lang = 'en-AU';
     for (const [text, names] of [
       ['mariana quispe', ['Quispe Flores, Mariana']],
-      ['flores', ['Quispe Flores, Mariana']],
       ['Quispe, Joaquin', ['Quispe, Joaquín']],
       ['14 Mar 1984', ['Quispe Flores, Mariana']],
       ['704 2203', ['Quispe, Aurelia']],
@@ -321,7 +320,6 @@ describe('<care-patient-search>: finding', () => {
     ] as const) {
       await type(text);
       await until(() => !see.text().includes('Searching') && see.text().includes('patient'));
-      if (text === 'flores') continue; // found by whole fields only: a server that compares those has "Quispe Flores"
       expect(see.names(), text).to.deep.equal(names);
     }
   });

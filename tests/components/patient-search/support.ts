@@ -62,7 +62,7 @@ export async function open(set: Partial<CarePatientSearch> = {}) {
   Object.assign(element, set);
   const picked: PatientSelectDetail[] = [];
   const cleared: null[] = [];
-  element.addEventListener('care-patient-select', (event) => picked.push((event as CustomEvent<PatientSelectDetail>).detail));
+  element.addEventListener('care-patient-select', ({ detail }) => picked.push(detail));
   element.addEventListener('care-patient-clear', () => cleared.push(null));
   await fixture(html`${element}`);
   await element.updateComplete;

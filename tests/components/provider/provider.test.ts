@@ -56,11 +56,11 @@ function fakeClient(name: string, kind = 'fake') {
   return { client: client as unknown as CareClient, searches, closed: () => closed };
 }
 
-function events(element: Element) {
+function events(element: HTMLElement) {
   const ready: ProviderReadyDetail[] = [];
   const errors: ProviderErrorDetail[] = [];
-  element.addEventListener('care-provider-ready', (event) => ready.push((event as CustomEvent<ProviderReadyDetail>).detail));
-  element.addEventListener('care-provider-error', (event) => errors.push((event as CustomEvent<ProviderErrorDetail>).detail));
+  element.addEventListener('care-provider-ready', ({ detail }) => ready.push(detail));
+  element.addEventListener('care-provider-error', ({ detail }) => errors.push(detail));
   return { ready, errors };
 }
 
