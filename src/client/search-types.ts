@@ -3,7 +3,7 @@
  * lacks are still accepted as plain text.
  */
 import type { Resource, ResourceOf, ResourceType } from '../models/fhir/index.js';
-import type { SearchValue } from './backend.js';
+import type { SearchParams, SearchValue } from './backend.js';
 import type { SearchTable } from './search-table.js';
 
 type To<T> = T extends keyof SearchTable ? SearchTable[T]['to'] : Record<never, never>;
@@ -32,8 +32,12 @@ export type IncludeName = {
 type AnyText = string & Record<never, never>;
 type IncludeValue = IncludeName | AnyText | readonly (IncludeName | AnyText)[];
 
-/** Search parameters of one type: the known ones complete, and any other name is accepted. */
-export type TypedParams<T extends ResourceType> = {
+/**
+ * Search parameters of one type: the known ones complete, and any other name is accepted. Where the type is not known until run time
+ * there is nothing to complete: spelling out every parameter of every type would cost the compiler seconds.
+ */
+export type TypedParams<T extends ResourceType> = [ResourceType] extends [T] ? SearchParams : KnownParams<T>;
+type KnownParams<T extends ResourceType> = {
   readonly [K in ParamName<T> | ChainName<T> | ShapeName]?: SearchValue | undefined;
 } & { readonly [K in '_include' | '_revinclude' | '_include:iterate' | '_revinclude:iterate']?: IncludeValue | undefined } & {
   readonly [K in HasName]?: SearchValue | undefined;
