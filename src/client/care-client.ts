@@ -9,6 +9,7 @@ import type {
   RequestOptions,
   SearchOptions,
   SearchPage,
+  SearchParams,
   WriteOperation,
   WriteOptions,
   WriteOutcome,
@@ -18,6 +19,7 @@ import { createFhirBackend, type FhirBackendOptions } from './backends/fhir/inde
 import type { Charting } from './charting.js';
 import { asConflict, type Bases } from './conflict.js';
 import type { Scheduling } from './scheduling.js';
+import { load } from './load.js';
 import { SearchResult } from './search-result.js';
 import type { IncludedOf, TypedParams } from './search-types.js';
 
@@ -86,13 +88,13 @@ export class CareClient {
    * A search; nothing is sent until it is iterated. An array is AND, a comma in one value is OR: text that a person typed goes
    * through `escapeValue`, bounds in time through `dayRange` or `instantBound`.
    */
-  search<T extends ResourceType, const P extends TypedParams<T> = TypedParams<T>>(
+  search<T extends ResourceType, const P extends SearchParams = SearchParams>(
     type: T,
-    params: P = {} as P,
+    params?: P & TypedParams<NoInfer<T>>,
     options: CareSearchOptions = {},
   ): SearchResult<ResourceOf<T>, IncludedOf<P>> {
     const { validate, ...rest } = options;
-    return new SearchResult(() => this.#pages(type, params, rest, validate === true), this.backend.baseUrl);
+    return new SearchResult(() => this.#pages(type, (params as SearchParams | undefined) ?? {}, rest, validate === true), this.backend.baseUrl);
   }
 
   /**
@@ -175,7 +177,7 @@ export class CareClient {
     return this.#issues.get(resource) ?? [];
   }
 
-  /** Tells of every CareError that this client throws (to sign in again, to log). Gives a function that ends it. */
+  /** Tells of every CareError that this client throws but `aborted` (to sign in again, to log). Gives a function that ends it. */
   onError(listener: (error: CareError) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -188,7 +190,7 @@ export class CareClient {
 
   async *#pages<T extends ResourceType>(
     type: T,
-    params: TypedParams<T>,
+    params: SearchParams,
     options: SearchOptions,
     validate: boolean,
   ): AsyncGenerator<SearchPage<ResourceOf<T>>, void, undefined> {
@@ -209,7 +211,7 @@ export class CareClient {
   }
 
   async #validate(resources: readonly Resource[]): Promise<number> {
-    const { parseResource } = await import('../models/fhir/index.js');
+    const { parseResource } = await load(() => import('../models/fhir/index.js'));
     let broken = 0;
     for (const resource of resources) {
       const { ok, issues } = await parseResource(resource);
@@ -264,7 +266,17 @@ export class CareClient {
   }
 
   #tell(error: unknown): void {
-    if (isCareError(error)) for (const listener of this.#listeners) listener(error);
+    if (!isCareError(error) || error.kind === 'aborted') return;
+    for (const listener of this.#listeners) {
+      try {
+        listener(error);
+      } catch (failure) {
+        // The listener's own failure must neither hide the error nor go unseen.
+        queueMicrotask(() => {
+          throw failure;
+        });
+      }
+    }
   }
 }
 

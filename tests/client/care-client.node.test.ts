@@ -292,6 +292,8 @@ describe('a client', () => {
       await assert.rejects(work(), (error) => isCareError(error, 'auth'));
     }
     assert.deepEqual(heard, ['auth', 'auth', 'auth', 'auth']);
+    const over = AbortSignal.abort();
+    await assert.rejects(care.read('Patient', 'p1', { signal: over }), (error) => isCareError(error, 'aborted'));
     leave();
     await assert.rejects(care.read('Patient', 'p1'));
     assert.equal(heard.length, 4);
