@@ -6,6 +6,7 @@ export * from './banner.js';
 export * from './chart.js';
 export * from './completeness.js';
 export * from './dosage.js';
+export * from './dosage-facts.js';
 export * from './empty-reasons.js';
 export * from './encounters.js';
 export * from './inventory.js';

@@ -29,7 +29,7 @@ describe('dosage', () => {
       [facts!.dose, facts!.route, facts!.frequency, facts!.asNeeded, facts!.asNeededFor, facts!.course],
       ['500\u00a0mg', 'oral', { times: 1, timesMax: 2, period: 6, periodMax: undefined, unit: 'h' }, true, 'pain', '5 days'],
     );
-    assert.equal(facts!.maximum.length, 1);
+    assert.deepEqual(facts!.maximum, [{ of: 'period', amount: '4\u00a0g / 24\u00a0h' }]);
   });
 
   it('reads days, events, times of day and a coded timing', () => {
@@ -38,7 +38,7 @@ describe('dosage', () => {
     assert.deepEqual(facts({ repeat: { when: ['ACM', 'HS'], offset: 30 } }).when, ['ACM', 'HS']);
     assert.equal(facts({ repeat: { timeOfDay: ['08:00:00'] } }).timesOfDay.length, 1);
     assert.equal(facts({ code: { text: 'BID' } }).coded, 'BID');
-    assert.equal(facts({ code: { text: 'BID' }, repeat: { frequency: 2, period: 1, periodUnit: 'd' } }).coded, undefined);
+    assert.equal(facts({ code: { text: 'BID' }, repeat: { frequency: 3, period: 1, periodUnit: 'd' } }).coded, 'BID', 'the two may differ');
   });
 
   it('reads STU3, where the dose stands beside the timing', () => {
@@ -56,6 +56,14 @@ describe('dosage', () => {
       { timing: { repeat: { when: ['TEATIME'] } } },
       { timing: { repeat: { dayOfWeek: ['Monday'] } } },
       { timing: { event: ['2026-11-24'] } },
+      { timing: { repeat: { frequency: 1, frequencyMax: 'two', period: 1, periodUnit: 'd' } } },
+      { timing: { repeat: { duration: 30, frequency: 1, period: 1, periodUnit: 'd' } } },
+      { timing: { repeat: { _frequency: { extension: [] }, period: 1, periodUnit: 'd' } } },
+      { doseAndRate: [{ doseQuantity: { unit: 'mg' } }], route: { text: 'oral' } },
+      { doseAndRate: [{ doseQuantity: mg(1), doseExpression: 'x' }] },
+      { doseAndRate: [{ doseQuantity: mg(1) }], maxDosePerPeriod: [{ numerator: mg(4) }] },
+      { doseAndRate: [{ doseQuantity: mg(1) }], route: [{ text: 'oral' }] },
+      { doseAndRate: [{ doseQuantity: mg(1) }], asNeededBoolean: 'true' },
       { timing: { repeat: { boundsRange: { low: mg(1) }, frequency: 1, period: 1, periodUnit: 'd' } } },
       { doseAndRate: [{ doseQuantity: mg(1) }, { doseQuantity: mg(2) }] },
       { doseAndRate: [{ doseQuantity: mg(1) }], modifierExtension: [{ url: 'http://example.org/not', valueBoolean: true }] },
@@ -70,6 +78,10 @@ describe('dosage', () => {
       { path: 'timing.repeat.periodUnit', value: 'd' },
       { path: 'doseAndRate.doseQuantity', value: '1\u00a0tablet' },
     ]);
+  });
+
+  it('reads a single dose by its count', () => {
+    assert.equal(view({ timing: { repeat: { count: 1 } }, doseAndRate: [{ doseQuantity: { value: 1, unit: 'tablet' } }] }).facts?.count, 1);
   });
 
   it('says that amount and times are missing where only a route is there', () => {

@@ -43,7 +43,7 @@ function pieces(facts: DosageFacts, words: Words): Shown[] {
     facts.from === undefined ? nothing : words.t('row.from', facts.from),
     facts.until === undefined ? nothing : words.t('row.until', facts.until),
     facts.count === undefined ? nothing : words.t('dose.count', facts.count),
-    ...facts.maximum.map((amount) => words.t('dose.maximum', amount)),
+    ...facts.maximum.map(({ of, amount }) => words.t(`dose.maximum.${of}`, amount)),
   ];
   return all.filter((piece) => piece !== nothing);
 }
