@@ -48,6 +48,7 @@ const WIDTH_STEP = 8;
  * @summary A day's appointments by provider: read, move, and see who else moved them.
  * @tag care-scheduler
  * @slot actions - Buttons at the end of the bar, such as booking an appointment.
+ * @slot details-actions - Buttons in the open appointment, such as one to its patient's record.
  * @fires care-appointment-move - An appointment was put somewhere else and is about to be saved; prevent it to save it yourself.
  * @fires care-appointment-moved - A moved appointment was stored.
  * @fires care-appointment-open - An appointment was opened; prevent it to show your own details.

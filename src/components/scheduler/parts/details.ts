@@ -100,8 +100,9 @@ export function details(content: DetailsContent): TemplateResult {
               >
                 ${icon('arrows-move', 'xs')}${localize.t('moveTo')}
               </button>
+              <slot name="details-actions"></slot>
             </div>
             ${whyFixed === undefined ? nothing : html`<p class="why" id="why-fixed">${whyFixed}</p>`}`
-        : nothing
+        : html`<div class="acts"><slot name="details-actions"></slot></div>`
     }`;
 }
