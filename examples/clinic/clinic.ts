@@ -5,6 +5,8 @@
 import 'carelet/define';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { CareClient } from 'carelet/client';
+import type { Patient } from 'carelet/models/fhir';
+import { listPatients, patientsPage, type PatientList } from './patients.js';
 import { importText, openSource, type Config, type Imported, type Source } from './source.js';
 import { applySettings, CHOICES, loadSettings, type Settings } from './settings.js';
 
@@ -31,11 +33,16 @@ const state: {
   source: Source | undefined;
   view: View;
   date: string | undefined;
+  /** Chosen before, newest first; in memory only. */
+  recent: Patient[];
+  list: PatientList | undefined;
+  /** The patient of the appointment that is open in the scheduler. */
+  opened: string | undefined;
   settings: Settings;
   dropping: boolean;
   problem: string | undefined;
   notes: { kind: 'info' | 'warning' | 'danger'; text: string; details?: string[] }[];
-} = { source: undefined, view: { name: 'schedule' }, date: undefined, settings: loadSettings(), dropping: false, problem: undefined, notes: [] };
+} = { source: undefined, view: { name: 'schedule' }, date: undefined, recent: [], list: undefined, opened: undefined, settings: loadSettings(), dropping: false, problem: undefined, notes: [] };
 
 // A breach of the Content-Security-Policy is a defect of ours: say so on the page, not only in the console.
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -51,8 +58,30 @@ function note(kind: 'info' | 'warning' | 'danger', text: string, details?: strin
 function go(view: View, { push = true } = {}): void {
   state.view = view;
   if (push) history.pushState(view, '');
+  if (view.name === 'patients') void loadList();
   draw();
   document.querySelector<HTMLElement>('main')?.focus();
+}
+
+function openPatient(patient: Patient): void {
+  state.recent = [patient, ...state.recent.filter(({ id }) => id !== patient.id)].slice(0, 8);
+  go({ name: 'chart', patient: `Patient/${patient.id}` });
+}
+
+/** Reads the list of patients anew, for the page that shows it. */
+async function loadList(): Promise<void> {
+  const client = state.source?.client;
+  if (!client) return;
+  state.list = undefined;
+  const list = await listPatients(client);
+  if (state.source?.client !== client) return;
+  state.list = list;
+  draw();
+}
+
+function setZone(zone: string): void {
+  if (state.source) state.source = { ...state.source, zone };
+  draw();
 }
 
 function change<K extends keyof Settings>(key: K, value: Settings[K]): void {
@@ -98,11 +127,13 @@ function header(source: Source): TemplateResult {
       <span class="mark" aria-hidden="true">H</span>
       <span class="name">${source.kind === 'practice' ? 'Harbour Street Clinic' : 'Clinic'}</span>
       <nav aria-label="Clinic">${link('schedule', 'Schedule')}${link('patients', 'Patients')}</nav>
-      <span class="source">${source.kind === 'server' ? html`Server: ${source.host}, no credentials sent` : 'Demo: nothing is kept'}</span>
+      ${source.kind === 'server' ? html`<span class="source">Server: ${source.host}, no credentials sent</span>` : nothing}
       <span class="grow"></span>
       <care-patient-search
-        compact
-        @care-patient-select=${(event: CustomEvent<{ reference: string }>) => go({ name: 'chart', patient: event.detail.reference })}
+        clear-on-select
+        placeholder="Find a patient"
+        .recent=${state.recent}
+        @care-patient-select=${(event: CustomEvent<{ patient: Patient }>) => openPatient(event.detail.patient)}
       ></care-patient-search>
       ${source.store
         ? html`<label class="btn file">
@@ -136,24 +167,24 @@ function body(source: Source): TemplateResult {
   switch (state.view.name) {
     case 'schedule':
       return html`<care-scheduler
-        .date=${state.date}
+        .date=${state.date ?? ''}
         @care-date-change=${(event: CustomEvent<{ date: string }>) => (state.date = event.detail.date)}
-        @care-patient-open=${(event: CustomEvent<{ reference: string }>) => go({ name: 'chart', patient: event.detail.reference })}
-      ></care-scheduler>`;
+        @care-time-zone-change=${(event: CustomEvent<{ timeZone: string }>) => setZone(event.detail.timeZone)}
+        @care-appointment-open=${(event: CustomEvent<{ patient: string | undefined }>) => ((state.opened = event.detail.patient), draw())}
+        >${state.opened
+          ? html`<button class="btn" slot="details-actions" type="button" @click=${() => go({ name: 'chart', patient: state.opened! })}>Open record</button>`
+          : nothing}</care-scheduler
+      >`;
     case 'chart':
       return html`<care-chart-viewer .patient=${state.view.patient}></care-chart-viewer>`;
     case 'patients':
-      return html`<section class="patients">
-        <h1>Patients</h1>
-        <p>
-          Find someone by name, birth date, identifier or
-          phone.${source.store ? ' Or drop a FHIR R4 bundle onto this page: it is read here, in your browser, and sent nowhere.' : ''}
-        </p>
-        <care-patient-search
-          list
-          @care-patient-select=${(event: CustomEvent<{ reference: string }>) => go({ name: 'chart', patient: event.detail.reference })}
-        ></care-patient-search>
-      </section>`;
+      return patientsPage(state.list, {
+        lang: state.settings.lang,
+        zone: source.zone,
+        canDrop: source.store !== undefined,
+        recent: state.recent,
+        open: openPatient,
+      });
   }
 }
 
