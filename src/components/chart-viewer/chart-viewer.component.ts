@@ -100,10 +100,10 @@ export class CareChartViewer extends CareElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const subject = `${this.#reference}\n${this.resources === undefined}`;
-    if (subject === this.#subject && !changed.has('resources')) return;
-    this.#subject = subject;
-    // What was opened belonged to somebody else's record.
+    const records = (['client', 'resources', '_client'] as const).some((name) => changed.has(name));
+    if (this.#reference === this.#subject && !records) return;
+    this.#subject = this.#reference;
+    // What was opened belonged to another record: of somebody else, or on another server.
     this._opened = new Set();
     this._expanded = new Set();
     this.#announced = '';
@@ -135,7 +135,7 @@ export class CareChartViewer extends CareElement {
       open: (reference) => this.emit('care-resource-open', { reference }),
       openPatient: (reference) => this.emit('care-patient-open', { reference }),
       requestAccess: (section: SectionName | 'patient') => this.emit('care-access-request', { patient: this.#reference, section }),
-      retry: (what: SectionName | 'patient') => this.#chart.retry(what),
+      retry: this.resources ? undefined : (what: SectionName | 'patient') => this.#chart.retry(what),
       time: (at) =>
         this.#words.format.date(at, {
           day: 'numeric',

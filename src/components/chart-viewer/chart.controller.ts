@@ -2,29 +2,22 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ChartSection } from '../../client/charting.js';
 import type { CareClient } from '../../client/index.js';
 import {
-  alertsView,
-  allergiesView,
   bannerView,
   chartReading,
   chartRecords,
   emptyReasons,
-  encountersView,
-  medicationsView,
-  NOTHING_WITHHELD,
+  isBlank,
   patientIdentity,
-  problemsView,
   SECTION_TYPES,
   type ChartReading,
   type ChartRecords,
   type EmptyReason,
   type Inventory,
   type SectionName,
-  type SectionView,
 } from '../../models/charting/index.js';
-import { CareError } from '../../models/errors.js';
 import type { Bundle, Patient, Resource } from '../../models/fhir/index.js';
 import type { Permissions } from '../base/contexts.js';
-import { answerOf, asCareError, QueryController, type QueryState } from '../base/query.controller.js';
+import { answerOf, QueryController, type QueryState } from '../base/query.controller.js';
 import {
   IDLE,
   loadStateOf,
@@ -35,6 +28,7 @@ import {
   type PatientState,
   type SectionState,
 } from './chart.state.js';
+import { NOTHING, ViewKeeper } from './chart.views.js';
 
 /** What the element was given. */
 export interface ChartSource {
@@ -49,16 +43,12 @@ export interface ChartSource {
 }
 
 type Question = [CareClient, string];
-type ViewOf = (records: readonly unknown[], reading: ChartReading, reasons: readonly EmptyReason[]) => SectionView;
+type Asked = SectionName | 'patient' | 'inventory';
 
-const VIEWS: Readonly<Record<keyof ChartSections, ViewOf>> = {
-  alerts: alertsView,
-  allergies: allergiesView,
-  problems: problemsView,
-  medications: medicationsView,
-  encounters: encountersView,
-};
 const HOUR = 3_600_000;
+const NO_REASONS: readonly EmptyReason[] = [];
+/** Warnings that are said with their own words. */
+const SAID = new Set(['page-budget', 'other-patient', 'undecided-patient']);
 
 /**
  * The chart that the element shows. Owns the questions (the patient, each section, what else there is), and the views built
@@ -70,8 +60,8 @@ export class ChartController implements ReactiveController {
   readonly #patient: QueryController<Question, Patient>;
   readonly #sections: Readonly<Record<SectionName, QueryController<Question, ChartSection>>>;
   readonly #inventory: QueryController<Question, Inventory>;
+  readonly #views = new ViewKeeper();
   #counted: Question | undefined;
-  readonly #built = new Map<string, { inputs: readonly unknown[]; value: unknown }>();
 
   constructor(host: ReactiveControllerHost, source: () => ChartSource) {
     this.#source = source;
@@ -111,7 +101,8 @@ export class ChartController implements ReactiveController {
 
   hostConnected(): void {}
 
-  retry(what: SectionName | 'patient' | 'inventory'): void {
+  /** Asks again for one thing; what is shown of it stays meanwhile. Plain records have nothing to ask for. */
+  retry(what: Asked): void {
     const query = what === 'patient' ? this.#patient : what === 'inventory' ? this.#inventory : this.#sections[what];
     void query.refetch();
   }
@@ -145,39 +136,25 @@ export class ChartController implements ReactiveController {
     return verdicts.every(({ allowed }) => !allowed) && first && !first.allowed ? first.reason : undefined;
   }
 
-  /** Keeps what was built while what it was built from is the same. */
-  #keep<T>(name: string, inputs: readonly unknown[], build: () => T): T {
-    const kept = this.#built.get(name);
-    if (kept && kept.inputs.length === inputs.length && kept.inputs.every((input, i) => Object.is(input, inputs[i])))
-      return kept.value as T;
-    const value = build();
-    this.#built.set(name, { inputs, value });
-    return value;
-  }
-
   /** What a view depends on besides its records. Ages and "is it over" move by the hour at most. */
-  get #frame(): [string, string | undefined, number] {
+  get #frame(): readonly unknown[] {
     const { lang, zone, now } = this.#source();
     return [lang, zone, Math.floor(now.getTime() / HOUR)];
-  }
-
-  #reading(records: readonly unknown[], base?: string): ChartReading {
-    const { lang, zone, now, patient } = this.#source();
-    const identity = patientIdentity(patient, base === undefined ? undefined : `${base}/${patient}`);
-    return chartReading({ locale: lang, zone, now, records, base, patient: identity });
   }
 
   // Over a client
 
   #askedState(): ChartState {
     const { patient: reference } = this.#source();
-    const patient = this.#askedPatient();
-    const reasons = this.#reasons(this.#sections.documents.data);
+    const documents = this.#sections.documents.data;
+    const reasons = documents
+      ? this.#views.keep('reasons', [documents, ...this.#frame], () => emptyReasons(documents.records, this.#reading(documents)))
+      : NO_REASONS;
     const section = <K extends keyof ChartSections>(name: K): ChartSections[K] => this.#askedSection(name, reasons) as ChartSections[K];
     return {
-      subject: this.#question ? 'known' : 'none',
+      subject: reference === '' ? 'none' : 'known',
       reference,
-      patient,
+      patient: this.#askedPatient(),
       alerts: section('alerts'),
       allergies: section('allergies'),
       problems: section('problems'),
@@ -187,22 +164,28 @@ export class ChartController implements ReactiveController {
     };
   }
 
+  /** Reads an answer with what came along, and with the patient, so that references to them are known. */
+  #reading({ records, included }: Pick<ChartSection, 'records' | 'included'>): ChartReading {
+    const { client, lang, zone, now, patient: reference } = this.#source();
+    const base = client?.backend.baseUrl;
+    const patient = this.#patient.data;
+    const identity = patientIdentity(reference, base === undefined ? undefined : `${base}/${reference}`);
+    return chartReading({
+      locale: lang,
+      zone,
+      now,
+      records: [...records, ...included, ...(patient ? [patient] : [])],
+      base,
+      patient: identity,
+    });
+  }
+
   #askedPatient(): PatientState {
     const patient = this.#patient.data;
     const banner =
-      patient && this.#keep('banner', [patient, ...this.#frame], () => bannerView(patient, this.#reading([patient], this.#base)));
+      patient &&
+      this.#views.keep('banner', [patient, ...this.#frame], () => bannerView(patient, this.#reading({ records: [], included: [] })));
     return { ...loadingOf(this.#patient.state), patient, banner };
-  }
-
-  get #base(): string | undefined {
-    return this.#source().client?.backend.baseUrl;
-  }
-
-  #reasons(documents: ChartSection | undefined): readonly EmptyReason[] {
-    if (!documents) return NO_REASONS;
-    return this.#keep('reasons', [documents, ...this.#frame], () =>
-      emptyReasons(documents.records, this.#reading([...documents.records, ...documents.included], this.#base)),
-    );
   }
 
   #askedSection(name: keyof ChartSections, reasons: readonly EmptyReason[]): SectionState {
@@ -212,64 +195,48 @@ export class ChartController implements ReactiveController {
     const answer = answerOf(state);
     if (!answer) return { ...NOTHING, ...loadingOf(state) };
     const { data } = answer;
-    const patient = this.#patient.data;
+    const inputs = [data, this.#patient.data, reasons, ...this.#frame];
+    const shown = this.#views.section(
+      name,
+      { records: data.records, reasons, reading: () => this.#reading(data), inputs },
+      loadingOf(state),
+    );
+    // Why a list is empty may still be on its way: "nothing recorded" would be said too soon.
+    if (shown.view && isBlank(shown.view) && this.#sections.documents.state.status === 'pending')
+      return { ...NOTHING, ...loadingOf(this.#sections.documents.state), load: 'loading' };
     return {
-      ...this.#view(
-        name,
-        [data, patient, reasons, ...this.#frame],
-        data.records,
-        reasons,
-        () => this.#reading([...data.records, ...data.included, ...(patient ? [patient] : [])], this.#base),
-        loadingOf(state),
-      ),
+      ...shown,
       complete: data.complete,
       withheld: data.withheld,
       gaps: data.gaps,
       cut: data.warnings.some(({ code }) => code === 'page-budget'),
-      reduced: data.warnings.some(({ code }) => code !== 'page-budget' && code !== 'other-patient' && code !== 'undecided-patient'),
+      reduced: data.warnings.some(({ code }) => !SAID.has(code)),
     };
-  }
-
-  /** A view that cannot be built reads as "did not load", never as empty. */
-  #view(
-    name: keyof ChartSections,
-    inputs: readonly unknown[],
-    records: readonly unknown[],
-    reasons: readonly EmptyReason[],
-    reading: () => ChartReading,
-    loading: Loading,
-  ): SectionState {
-    const built = this.#keep(name, inputs, () => {
-      try {
-        return VIEWS[name](records, reading(), reasons);
-      } catch (error) {
-        return asCareError(error);
-      }
-    });
-    return built instanceof CareError ? { ...NOTHING, load: 'failed', error: built } : { ...NOTHING, ...loading, view: built };
   }
 
   // Plain records
 
   get #plain(): ChartRecords | undefined {
     const { resources, patient } = this.#source();
-    return resources && this.#keep('records', [resources, patient], () => chartRecords(resources, patient === '' ? undefined : patient));
+    return (
+      resources && this.#views.keep('records', [resources, patient], () => chartRecords(resources, patient === '' ? undefined : patient))
+    );
   }
 
   #plainState(chart: ChartRecords): ChartState {
     const { patient: asked, lang, zone, now } = this.#source();
     const reading: ChartReading = { locale: lang, zone, now, resolver: chart.resolver, patient: chart.identity };
+    const inputs = [chart, ...this.#frame];
     const { patient } = chart;
-    const banner = this.#keep('banner', [chart, ...this.#frame], () => (patient ? bannerView(patient, reading) : undefined));
-    const reasons = this.#keep('reasons', [chart, ...this.#frame], () => emptyReasons(chart.sections.documents.records, reading));
+    const banner = this.#views.keep('banner', inputs, () => (patient ? bannerView(patient, reading) : undefined));
+    const reasons = this.#views.keep('reasons', inputs, () => emptyReasons(chart.sections.documents.records, reading));
     const section = <K extends keyof ChartSections>(name: K): ChartSections[K] => {
       const { records, withheld } = chart.sections[name];
-      const state = this.#view(name, [chart, ...this.#frame], records, reasons, () => reading, READY);
-      return { ...state, complete: withheld.other + withheld.undecided === 0, withheld } as ChartSections[K];
+      const shown = this.#views.section(name, { records, reasons, reading: () => reading, inputs }, READY);
+      return { ...shown, complete: withheld.other + withheld.undecided === 0, withheld } as ChartSections[K];
     };
-    const several = asked === '' && chart.patients > 1;
     return {
-      subject: patient ? 'known' : several ? 'several' : asked === '' ? 'none' : 'nobody',
+      subject: patient ? 'known' : asked !== '' ? 'nobody' : chart.patients > 1 ? 'several' : 'none',
       reference: banner?.reference ?? asked,
       patient: { ...READY, patient: patient as unknown as Resource | undefined, banner },
       alerts: section('alerts'),
@@ -281,17 +248,6 @@ export class ChartController implements ReactiveController {
     };
   }
 }
-
-const NO_REASONS: readonly EmptyReason[] = [];
-const NOTHING: SectionState = {
-  ...IDLE,
-  view: undefined,
-  complete: true,
-  withheld: NOTHING_WITHHELD,
-  gaps: [],
-  cut: false,
-  reduced: false,
-};
 
 function loadingOf(state: QueryState<unknown>): Loading {
   const at = answerOf(state)?.at;

@@ -91,6 +91,29 @@ describe('hazard: wrong patient', () => {
     expect(words(part(viewer, '#allergies .gap'))).to.contain('1 entry of another patient');
   });
 
+  it('says that the identity could not be read again', async () => {
+    let fail = false;
+    const { client } = scriptedClient({ ...script({}), patient: () => (fail ? 'offline' : patient) });
+    const viewer = await over(client);
+    await until(() => words(part(viewer, '.banner h2')).includes('Mariana'));
+    fail = true;
+    viewer.refresh();
+    await until(() => part(viewer, '.loud.info'));
+    expect(words(part(viewer, '.loud.info'))).to.contain('may be out of date');
+  });
+
+  it('takes the same id on another server for another patient', async () => {
+    const slow = later<Resource>();
+    const viewer = await over(scriptedClient(script({ Condition: rows(...conditions) })).client);
+    await inState(viewer, 'problems', 'ready');
+    viewer.client = scriptedClient({ patient: () => slow.promise }).client;
+    await viewer.updateComplete;
+    expect(all(viewer, '.entry').length).to.equal(0);
+    expect(words(part(viewer, '.chart'))).to.not.contain('Mariana');
+    slow.give({ ...other, id: 'quispe' } as Resource);
+    await until(() => words(part(viewer, '.banner h2')).includes('Ada'));
+  });
+
   it('follows the patient in context', async () => {
     const { client } = scriptedClient(script({}));
     const provider = await fixture<HTMLElement & { patient: string }>(
@@ -133,6 +156,30 @@ describe('hazard: lost alert', () => {
       .and.to.contain('by Dr Sana Marsh')
       .and.to.contain('10 Nov 2026');
     expect(stateOf(viewer, 'allergies')).to.equal('empty');
+  });
+
+  it('waits for what documents say before it says "nothing recorded"', async () => {
+    const documents = later<Answer>();
+    const { client } = scriptedClient(script({ List: () => documents.promise, Condition: rows(...conditions) }));
+    const viewer = await over(client);
+    await inState(viewer, 'problems', 'ready');
+    expect(stateOf(viewer, 'allergies')).to.equal('loading');
+    const reason = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: 'nilknown' }] };
+    const code = { coding: [{ system: 'http://loinc.org', code: '52472-8' }] };
+    documents.give(
+      rows({
+        resourceType: 'List',
+        id: 'l',
+        status: 'current',
+        mode: 'working',
+        subject: { reference: 'Patient/quispe' },
+        date: '2026-11-10',
+        code,
+        emptyReason: reason,
+      }),
+    );
+    await inState(viewer, 'allergies', 'empty');
+    expect(stripState(viewer)).to.equal('none-known');
   });
 
   it('keeps the allergy in view when the record also says there is none', async () => {

@@ -1,31 +1,16 @@
 /** A section of the chart in each of its states. Only a whole answer may say "none", and only where somebody said so. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
-import {
-  countCurrent,
-  isBlank,
-  type AllergyRow,
-  type ChartRow,
-  type EmptyReason,
-  type EncounterRow,
-  type MedicationRow,
-  type ProblemRow,
-  type RowGroup,
-  type SectionView,
-} from '../../../models/charting/index.js';
+import { countCurrent, isBlank, type SectionView } from '../../../models/charting/index.js';
 import { icon, type IconName } from '../../ui/icon.js';
 import { section, type SectionContent } from '../../ui/section.js';
 import type { Panel, SectionState } from '../chart.state.js';
-import { byWords, dotted, said, whenWords, type Shown, type Words } from '../words.js';
-import { disclosure, entry, statement, type EntryContext } from './entry.js';
-import { allergyParts, encounterParts, medicationParts, problemParts, type RowParts } from './rows.js';
+import type { Shown, Words } from '../words.js';
 import { failureDetail, gapSentences, offeredSentences, withheldSentences } from './failure.js';
+import { groups, type GroupContext } from './groups.js';
 
-export interface PanelContext extends EntryContext {
-  /** Groups that are shown in full. */
-  expanded: ReadonlySet<string>;
-  expand(group: string, all: boolean): void;
-  retry(section: Panel): void;
+export interface PanelContext extends GroupContext {
+  /** Undefined where there is nothing to ask: on plain records. */
+  retry: ((section: Panel) => void) | undefined;
   requestAccess(section: Panel): void;
   time(at: Date): string;
 }
@@ -37,116 +22,11 @@ export const PANEL_ICONS: Readonly<Record<Panel, IconName>> = {
   encounters: 'calendar-event',
 };
 
-/** Rows of a group that are shown before "Show all". */
-const FIRST: Readonly<Partial<Record<string, number>>> = { 'encounters.finished': 8 };
-const FIRST_OF_ANY = 60;
-
-function partsOf(panel: Panel, row: ChartRow, words: Words): RowParts {
-  switch (panel) {
-    case 'problems':
-      return problemParts(row as ProblemRow, words);
-    case 'allergies':
-      return allergyParts(row as AllergyRow, words);
-    case 'medications':
-      return medicationParts(row as MedicationRow, words);
-    case 'encounters':
-      return encounterParts(row as EncounterRow, words);
-  }
-}
-
-type GroupKey = Parameters<typeof groupName>[0];
-function groupName(
-  key:
-    | `problems.${ProblemRow['group']}`
-    | `allergies.${AllergyRow['group']}`
-    | `medications.${MedicationRow['group']}`
-    | `encounters.${EncounterRow['group']}`,
-  words: Words,
-): string {
-  return words.t(key);
-}
-
-function list(panel: Panel, key: string, rows: readonly ChartRow[], context: PanelContext): TemplateResult {
-  const first = FIRST[key] ?? FIRST_OF_ANY;
-  const all = context.expanded.has(key) || rows.length <= first;
-  const { words } = context;
-  return html`<ul class="rows">
-      ${repeat(
-        all ? rows : rows.slice(0, first),
-        (row) => row.key,
-        (row) => entry(row, partsOf(panel, row, words), context),
-      )}
-    </ul>
-    ${
-      rows.length <= first
-        ? nothing
-        : html`<div class="all">
-            <button
-              type="button"
-              class="btn btn-quiet btn-sm"
-              aria-expanded=${all ? 'true' : 'false'}
-              @click=${() => context.expand(key, !all)}
-            >
-              ${icon(all ? 'chevron-up' : 'chevron-down')}${all ? words.t('action.showFewer') : words.t('action.showAll', rows.length)}
-            </button>
-          </div>`
-    }`;
-}
-
-/** Folded away and counted: what is over, and what must not be taken for current. An order not to give is never folded. */
-function group(panel: Panel, { name, standing, rows }: RowGroup, alone: boolean, context: PanelContext): TemplateResult {
-  const { words } = context;
-  const key = `${panel}.${name}` as GroupKey;
-  const title = html`<span class="grp-t">${groupName(key, words)}</span> <span class="count">${words.format.number(rows.length)}</span>`;
-  if (name === 'do-not')
-    return html`<div class="grp danger">
-      <h4>${icon('ban')}${title}</h4>
-      ${list(panel, key, rows, context)}
-    </div>`;
-  if (standing === 'current')
-    return html`<div class="grp">${alone ? nothing : html`<h4>${title}</h4>`}${list(panel, key, rows, context)}</div>`;
-  return disclosure(key, html`${icon('chevron-down')}${title}`, () => list(panel, key, rows, context), context, `fold ${standing}`);
-}
-
-function reason(one: EmptyReason, words: Words): TemplateResult {
-  return html`<li class="entry">
-    <div class="entry-b">
-      <p class="entry-n"><span class="name">${words.t(`reason.${one.code}`)}</span></p>
-      <p class="sub">
-        ${dotted([said(one.title), whenWords(one.when, words, 'days'), byWords(one.by, words)])}${one.settled ? nothing : html` · ${words.t('reason.unsettled')}`}
-      </p>
-      ${one.words === undefined ? nothing : html`<p class="sub pre">${said(one.words)}</p>`}
-    </div>
-  </li>`;
-}
-
-function body(panel: Panel, state: SectionState, view: SectionView, context: PanelContext): TemplateResult {
-  const { words } = context;
-  const currents = view.groups.filter(({ standing, name }) => standing === 'current' && name !== 'do-not');
-  const onlyPast = currents.length === 0 && view.groups.length > 0 && view.statements.length === 0 && state.complete;
-  return html`
-    ${
-      view.contradiction && panel !== 'encounters'
-        ? html`<p class="notice warning flat">${icon('alert-triangle')}<span>${words.t(`contradiction.${panel}`)}</span></p>`
-        : nothing
-    }
-    ${
-      view.statements.length === 0
-        ? nothing
-        : html`<ul class="rows">
-            ${view.statements.map((one) => statement(one, context))}
-          </ul>`
-    }
-    ${onlyPast ? html`<p class="only-past">${words.t(`onlyPast.${panel}`)}</p>` : nothing}
-    ${view.groups.map((one) => group(panel, one, currents.length === 1 && one.name !== 'unknown', context))}
-    ${
-      view.emptyReasons.length === 0
-        ? nothing
-        : html`<ul class="rows reasons">
-            ${view.emptyReasons.map((one) => reason(one, words))}
-          </ul>`
-    }
-  `;
+function retryButton(panel: Panel, { retry, words }: PanelContext): TemplateResult | undefined {
+  return (
+    retry &&
+    html`<button type="button" class="btn btn-sm" @click=${() => retry(panel)}>${icon('refresh')}${words.t('action.retry')}</button>`
+  );
 }
 
 type Stated = Pick<SectionContent, 'state'> & Partial<SectionContent>;
@@ -154,9 +34,6 @@ type Stated = Pick<SectionContent, 'state'> & Partial<SectionContent>;
 /** Nothing was read: each way of that looks different. */
 function without(panel: Panel, state: SectionState, context: PanelContext): Stated {
   const { words } = context;
-  const retry = html`<button type="button" class="btn btn-sm" @click=${() => context.retry(panel)}>
-    ${icon('refresh')}${words.t('action.retry')}
-  </button>`;
   switch (state.load) {
     case 'forbidden':
       return {
@@ -188,7 +65,7 @@ function without(panel: Panel, state: SectionState, context: PanelContext): Stat
         tag: words.t('state.failed'),
         line: words.t(`failed.${panel}`),
         detail: `${failureDetail(state.error, words)} ${words.t('failed.none')}`,
-        actions: retry,
+        actions: retryButton(panel, context),
       };
     default:
       return {
@@ -214,18 +91,18 @@ function settled(panel: Panel, view: SectionView, words: Words): Stated {
 function withView(panel: Panel, state: SectionState, view: SectionView, context: PanelContext): Stated {
   const { words } = context;
   const old = state.load !== 'ready' && (state.load !== 'loading' || state.skeleton);
-  const retry = html`<button type="button" class="btn btn-sm" @click=${() => context.retry(panel)}>
-    ${icon('refresh')}${words.t('action.retry')}
-  </button>`;
   const foot = [
     ...(old ? [words.t(state.load === 'loading' ? 'state.updating' : 'state.notUpdated')] : []),
     ...offeredSentences(state.gaps, words),
   ];
   const asOf = old && state.at ? words.t('state.asOf', context.time(state.at)) : undefined;
   const common = {
-    body: body(panel, state, view, context),
+    body: groups(panel, view, state.complete, context),
     count: countCurrent(view) || undefined,
-    foot: foot.length === 0 && !old ? undefined : html`${foot.join(' ')} ${old && state.load !== 'loading' ? retry : nothing}`,
+    foot:
+      foot.length === 0 && !old
+        ? undefined
+        : html`${foot.join(' ')} ${old && state.load !== 'loading' ? retryButton(panel, context) : nothing}`,
   };
   if (!state.complete) {
     return {
@@ -235,7 +112,7 @@ function withView(panel: Panel, state: SectionState, view: SectionView, context:
       meta: asOf,
       line: words.t(`partial.${panel}`),
       detail: [...withheldSentences(state, words), ...gapSentences(state.gaps, words)].join(' '),
-      actions: retry,
+      actions: retryButton(panel, context),
     };
   }
   if (old) return { ...common, state: 'stale', tag: asOf };
