@@ -9,7 +9,7 @@ import {
   type MessageTable,
   type Translation,
 } from '../locales/messages.js';
-import { localeContext } from './contexts.js';
+import { localeContext, type Locale } from './contexts.js';
 
 type Host = ReactiveControllerHost & HTMLElement;
 
@@ -25,7 +25,7 @@ const arrived = new WeakMap<() => Promise<unknown>, unknown>();
 export class LocalizeController<T extends MessageTable> implements ReactiveController {
   readonly #host: Host;
   readonly #messages: Messages<T>;
-  readonly #provided: ContextConsumer<typeof localeContext, Host>;
+  readonly #provided: () => Locale | undefined;
   readonly #owned = new WeakSet<Element>();
   #lang = 'en';
   #dir: 'ltr' | 'rtl' = 'ltr';
@@ -33,10 +33,14 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
   #loading: string | undefined;
   #observer: MutationObserver | undefined;
 
-  constructor(host: Host, messages: Messages<T>) {
+  /** @param own what the provider gives, for the provider itself: nobody hears his own context. */
+  constructor(host: Host, messages: Messages<T>, own?: () => Locale | undefined) {
     this.#host = host;
     this.#messages = messages;
-    this.#provided = new ContextConsumer(host, { context: localeContext, subscribe: true, callback: () => host.requestUpdate() });
+    const consumer = own
+      ? undefined
+      : new ContextConsumer(host, { context: localeContext, subscribe: true, callback: () => host.requestUpdate() });
+    this.#provided = own ?? (() => consumer?.value);
     host.addController(this);
   }
 
@@ -78,7 +82,7 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
   }
 
   hostUpdate(): void {
-    const provided = this.#provided.value;
+    const provided = this.#provided();
     const lang = this.#findLanguage() ?? provided?.lang ?? 'en';
     if (lang !== this.#lang) {
       this.#lang = lang;
@@ -116,7 +120,7 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
 
   /** The element and what is around it. The page's own language counts less than what a provider was told. */
   *#places(): Generator<Element> {
-    const root = this.#provided.value ? this.#host.ownerDocument.documentElement : undefined;
+    const root = this.#provided() ? this.#host.ownerDocument.documentElement : undefined;
     for (let node: Element | null = this.#host; node && node !== root; node = parentOf(node)) yield node;
   }
 

@@ -52,14 +52,17 @@ export const patientSearchStyles = css`
   .pop:popover-open {
     display: flex;
     flex-direction: column;
-    overflow: hidden;
   }
-  .scroll {
-    flex: 1;
-    min-block-size: 0;
+  .pop > * {
+    flex: none;
+  }
+  /* Only the patients scroll: what they lack stays in view. */
+  .pop > .list {
+    flex: 0 1 auto;
+    min-block-size: min(9rem, 100%);
     overflow: auto;
     scroll-padding-block: 6px;
-    border-radius: inherit;
+    overscroll-behavior: contain;
   }
   .line {
     padding: 8px 12px 6px;
@@ -199,9 +202,6 @@ export const patientSearchStyles = css`
   }
   .slow {
     padding: 0 12px 10px;
-  }
-  .gap {
-    flex: none;
   }
   .pop:has(.gap.all) {
     border: 1px dashed var(--care-danger-border);

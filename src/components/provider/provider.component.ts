@@ -76,7 +76,7 @@ export class CareProvider extends CareElement {
     locale: new ContextProvider(this, { context: localeContext }),
     clock: new ContextProvider(this, { context: clockContext, initialValue: systemClock }),
   };
-  readonly #localize = new LocalizeController(this, providerMessages);
+  readonly #localize = new LocalizeController(this, providerMessages, () => this.#contexts.locale.value);
   readonly #source = new SourceController(this, {
     client: (client) => this.#contexts.client.setValue(client),
     ready: ({ name, fhirVersion }) =>

@@ -24,25 +24,23 @@ export function popup(content: PopupContent): TemplateResult {
   const { search, rows, words } = content;
   const { query } = search;
   const found = query?.enough && !search.busy && search.list !== undefined && rows.length === 0;
-  return html`<div class="scroll" aria-busy=${search.busy ? 'true' : 'false'}>
-      ${query?.enough ? birthQuestion(query, words, (date) => search.chooseBirth(date)) : nothing} ${line(content)}
-      <div
-        class="list"
-        part="list"
-        id="list"
-        role="listbox"
-        aria-label=${words.t(query ? 'listLabel' : 'recent')}
-        ?hidden=${rows.length === 0}
-      >
-        ${repeat(
-          rows,
-          ({ key }) => key,
-          (row) => patientOption(row, { id: content.id(row), active: content.isActive(row), words, events: content.events }),
-        )}
-      </div>
-      ${query ? ending(content) : nothing}
-      <slot name="empty" ?hidden=${!found}></slot>
+  return html`${query?.enough ? birthQuestion(query, words, (date) => search.chooseBirth(date)) : nothing} ${line(content)}
+    <div
+      class="list"
+      part="list"
+      id="list"
+      role="listbox"
+      aria-label=${words.t(query ? 'listLabel' : 'recent')}
+      ?hidden=${rows.length === 0}
+    >
+      ${repeat(
+        rows,
+        ({ key }) => key,
+        (row) => patientOption(row, { id: content.id(row), active: content.isActive(row), words, events: content.events }),
+      )}
     </div>
+    ${query ? ending(content) : nothing}
+    <slot name="empty" ?hidden=${!found}></slot>
     ${rows.length > 0 ? keys(words) : nothing}`;
 }
 
