@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import { cssProperties } from '../../src/components/base/css-properties.js';
 import { icon, type IconName } from '../../src/components/ui/icon.js';
-import { frame, type FrameOptions } from './frame.js';
+import { frame, part, type FrameOptions } from './frame.js';
 
 const meta: Meta = { title: 'Foundations/Colour', tags: ['!autodocs'], parameters: { layout: 'fullscreen' } };
 export default meta;
@@ -63,15 +63,15 @@ const appointments = (): TemplateResult =>
   </div>`;
 
 const roles = (name: string, options: FrameOptions): TemplateResult =>
-  frame(
-    html`<div class="half">
+  part(
+    html`
       <h3>${name}</h3>
       ${surfaces()}
       <h3>Severity: each step adds weight</h3>
       ${severity()}
       <h3>Nine hues for providers or services, none of them red</h3>
       ${appointments()}
-    </div>`,
+    `,
     options,
   );
 
@@ -104,7 +104,7 @@ export const Greyscale: StoryObj = {
         <h1>Without colour</h1>
         <p class="lead">The same severities in grey. The order survives: outline, soft, edge, solid, octagon.</p>
         <div class="pair">
-          ${frame(html`<div class="half grey">${severity()}</div>`, { theme: 'light' })}${frame(html`<div class="half grey">${severity()}</div>`, { theme: 'dark' })}
+          ${part(html`<div class="grey">${severity()}</div>`, { theme: 'light' })}${part(html`<div class="grey">${severity()}</div>`, { theme: 'dark' })}
         </div>
       </main>`,
     ),
@@ -117,9 +117,7 @@ export const Text: StoryObj = {
       html`<main class="page">
         <h1>Text</h1>
         <p class="lead">Data at full strength, what surrounds it muted, units subtle. Nothing that says something is lighter than that.</p>
-        <div class="pair">
-          ${(['light', 'dark'] as const).map((theme) => frame(html`<div class="half stack">${texts()}</div>`, { theme }))}
-        </div>
+        <div class="pair">${(['light', 'dark'] as const).map((theme) => part(html`<div class="stack">${texts()}</div>`, { theme }))}</div>
       </main>`,
     ),
 };

@@ -2,8 +2,11 @@ import { css } from 'lit';
 
 /** The pages of the foundations: quiet, so that what they show is all there is to see. */
 export const foundationStyles = css`
-  :host {
+  :host(:not(.part)) {
     background: var(--care-canvas);
+  }
+  .lead + :is(.pair, .board) {
+    margin-block-start: var(--care-space-6);
   }
   .page {
     container-type: inline-size;
@@ -258,9 +261,10 @@ export const foundationStyles = css`
     overflow: hidden;
     border: 1px solid var(--care-border);
     border-radius: var(--care-radius-lg);
-    background: var(--care-border-subtle);
+    background: var(--care-surface);
   }
   .icons > li {
+    box-shadow: 0 0 0 1px var(--care-border-subtle);
     display: grid;
     justify-items: center;
     gap: 10px;
@@ -289,9 +293,6 @@ export const foundationStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
     gap: var(--care-space-8) var(--care-space-5);
     align-items: start;
-  }
-  .spaced {
-    margin-block-start: var(--care-space-6);
   }
   .board h2 {
     font-size: var(--care-text-md);
@@ -330,6 +331,9 @@ export const foundationStyles = css`
   .edited {
     border-inline-start: var(--care-edge) solid var(--care-warning-border);
     padding-inline-start: calc(var(--care-panel-pad) - var(--care-edge));
+  }
+  .spaced {
+    margin-block-start: var(--care-space-6);
   }
   .stack {
     display: grid;

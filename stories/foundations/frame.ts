@@ -42,9 +42,15 @@ export interface FrameOptions {
   lang?: string | undefined;
 }
 
+/** Part of a page, in a theme of its own. */
+export function part(content: TemplateResult, options: FrameOptions): TemplateResult {
+  return frame(html`<div class="half">${content}</div>`, options, 'part');
+}
+
 /** The content in a frame; a theme, contrast or density given here is that of the frame alone. */
-export function frame(content: TemplateResult, { theme, contrast, density, audience, lang }: FrameOptions = {}): TemplateResult {
+export function frame(content: TemplateResult, { theme, contrast, density, audience, lang }: FrameOptions = {}, kind = ''): TemplateResult {
   const element = document.createElement('story-frame');
+  element.className = kind;
   const set = (name: string, value: string | undefined) => value !== undefined && element.setAttribute(name, value);
   set('data-care-theme', theme);
   set('data-care-contrast', contrast);

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { cssProperties } from '../../src/components/base/css-properties.js';
 import { icon } from '../../src/components/ui/icon.js';
 import { section } from '../../src/components/ui/section.js';
-import { frame, type FrameOptions } from './frame.js';
+import { frame, part, type FrameOptions } from './frame.js';
 
 const meta: Meta = { title: 'Foundations/Space, shape, density', tags: ['!autodocs'], parameters: { layout: 'fullscreen' } };
 export default meta;
@@ -82,7 +82,7 @@ const density = (name: string, why: string, options: FrameOptions): TemplateResu
   html`<div>
     <h2>${name}</h2>
     <p class="why">${why}</p>
-    ${frame(html`<div class="half">${sample()}</div>`, options)}
+    ${part(html`${sample()}`, options)}
   </div>`;
 
 /** Density never hides data and never changes the size of type. */
@@ -115,32 +115,32 @@ export const Themes: StoryObj = {
           reader's preference decide.
         </p>
         <div class="pair">
-          ${frame(
-            html`<div class="half">
+          ${part(
+            html`
               <h3>Light</h3>
               ${sample()}
-            </div>`,
+            `,
             { theme: 'light' },
           )}
-          ${frame(
-            html`<div class="half">
+          ${part(
+            html`
               <h3>Dark</h3>
               ${sample()}
-            </div>`,
+            `,
             { theme: 'dark' },
           )}
-          ${frame(
-            html`<div class="half">
+          ${part(
+            html`
               <h3>Light, more contrast</h3>
               ${sample()}
-            </div>`,
+            `,
             { theme: 'light', contrast: 'more' },
           )}
-          ${frame(
-            html`<div class="half">
+          ${part(
+            html`
               <h3>Dark, more contrast</h3>
               ${sample()}
-            </div>`,
+            `,
             { theme: 'dark', contrast: 'more' },
           )}
         </div>

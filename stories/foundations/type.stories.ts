@@ -74,7 +74,7 @@ export const Scale: StoryObj = {
         <h2>Names keep their direction</h2>
         <p class="lead">Each stands in a <code>bdi</code>, and is never shortened where it identifies.</p>
         <ul class="stack t-lg">
-          ${['ليلى حسن', 'Fatima Zahra Benali', 'שירה כהן', '田辺 由紀', 'Siobhán Ní Ghallchóir', 'Tui Aperahama'].map((name) => html`<li><bdi class="strong">${name}</bdi> <span class="muted">34 y</span></li>`)}
+          ${['ليلى حسن', 'Fatima Zahra Benali', 'שירה כהן', 'Þórdís Ægisdóttir', 'Siobhán Ní Ghallchóir', 'Tui Aperahama'].map((name) => html`<li><bdi class="strong">${name}</bdi> <span class="muted">34 y</span></li>`)}
         </ul>
       </main>`,
     ),

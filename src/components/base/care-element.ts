@@ -19,6 +19,7 @@ export class CareElement extends LitElement {
     // Before anything asks for a context, and before the first paint.
     keepContextRequests(this.ownerDocument);
     adoptTokens(this.ownerDocument);
+    for (let root = this.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode()) adoptTokens(root);
     super.connectedCallback();
   }
 

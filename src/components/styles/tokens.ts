@@ -280,18 +280,23 @@ export const tokensText = `@layer care.tokens {
 /** Where a document keeps its sheet. By `Symbol.for`, so that several copies of the package adopt one between them. */
 const SHEET = Symbol.for('carelet.tokens');
 
-/** Gives a document the tokens, once. A page that has since replaced its adopted sheets gets them back. Does nothing outside a browser. */
-export function adoptTokens(document: Document): void {
-  const there = document as Document & { [SHEET]?: CSSStyleSheet };
-  const view = document.defaultView;
-  // A sheet belongs to the document whose window made it: an element in an iframe needs that one's own.
-  if (!view || typeof view.CSSStyleSheet?.prototype.replaceSync !== 'function') return;
-  let sheet = there[SHEET];
-  if (!sheet) {
-    sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(tokensText);
-    Object.defineProperty(document, SHEET, { value: sheet, configurable: true });
-  }
+/**
+ * Gives a document the tokens, or a shadow root what themes a part of it (`data-care-theme` on an element in there; the document's
+ * sheet does not reach it). Once each; a page that has since replaced its adopted sheets gets them back. Nothing outside a browser.
+ */
+export function adoptTokens(root: Document | ShadowRoot): void {
+  const sheet = sheetOf(root.ownerDocument ?? (root as Document));
   // In front, so that sheets that the page adopts come later.
-  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets];
+  if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [sheet, ...root.adoptedStyleSheets];
+}
+
+/** A sheet belongs to the document whose window made it: an element in an iframe needs that one's own. */
+function sheetOf(document: Document & { [SHEET]?: CSSStyleSheet }): CSSStyleSheet | undefined {
+  if (document[SHEET]) return document[SHEET];
+  const view = document.defaultView;
+  if (typeof view?.CSSStyleSheet?.prototype.replaceSync !== 'function') return undefined;
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(tokensText);
+  Object.defineProperty(document, SHEET, { value: sheet, configurable: true });
+  return sheet;
 }

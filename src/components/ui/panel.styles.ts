@@ -85,6 +85,13 @@ export const panelStyles = css`
     gap: 4px;
     padding: 12px var(--care-panel-pad);
   }
+  /* A legend stands on its fieldset's edge unless it floats. */
+  .note > legend {
+    float: inline-start;
+    inline-size: 100%;
+    margin-block-end: 4px;
+    padding: 0;
+  }
   .note-t {
     font-size: var(--care-text-sm);
     font-weight: var(--care-weight-strong);
@@ -194,8 +201,9 @@ export const panelStyles = css`
       background: CanvasText;
       color: Canvas;
     }
-    .bones i {
+    .bones i:nth-of-type(n) {
       border: 1px solid GrayText;
+      background: none;
     }
   }
 `;

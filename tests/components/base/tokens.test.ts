@@ -40,6 +40,22 @@ describe('adoptTokens', () => {
     frame.remove();
   });
 
+  it('lets a part of a shadow root have a theme of its own', () => {
+    const outer = document.createElement('div');
+    const root = outer.attachShadow({ mode: 'open' });
+    const part = document.createElement('div');
+    part.dataset['careTheme'] = 'dark';
+    root.append(part);
+    document.body.append(outer);
+    adoptTokens(document);
+    expect(getComputedStyle(part).colorScheme).not.to.equal('dark');
+    adoptTokens(root);
+    adoptTokens(root);
+    expect(getComputedStyle(part).colorScheme).to.equal('dark');
+    expect(root.adoptedStyleSheets).to.have.length(1);
+    outer.remove();
+  });
+
   it('does nothing to a document that has no window', () => {
     adoptTokens(document.implementation.createHTMLDocument());
   });
