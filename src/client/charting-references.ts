@@ -45,7 +45,8 @@ function wanted(rows: readonly unknown[], held: ReadonlySet<string>): Map<Resour
 }
 
 export interface MissingOptions {
-  rows: readonly Resource[];
+  /** What is looked through for references; resources, or parts of them. */
+  rows: readonly object[];
   included: readonly Resource[];
   /** Logical id of the patient. */
   patient: string;
@@ -58,15 +59,16 @@ export async function missingReferences(
   options: RequestOptions,
 ): Promise<Resource[]> {
   const found: Resource[] = [];
-  const held = new Set([...rows, ...included].map((one) => `${one.resourceType}/${one.id}`));
-  let look: readonly Resource[] = [...rows, ...included];
+  const held = new Set(([...rows, ...included] as Partial<Resource>[]).map((one) => `${one.resourceType}/${one.id}`));
+  let look: readonly object[] = [...rows, ...included];
   for (let round = 0; round < ROUNDS && look.length > 0; round++) {
     const asked = [...wanted(look, held)].filter(([type]) => capabilities?.type(type).search !== 'no');
     const answers = await Promise.all(asked.map(([type, ids]) => byId(client, type, [...ids].slice(0, MOST_OF_A_TYPE), patient, options)));
     // What was asked for once is not asked for again, found or not.
     for (const [type, ids] of asked) for (const id of ids) held.add(`${type}/${id}`);
-    look = answers.flat();
-    found.push(...look);
+    const came = answers.flat();
+    found.push(...came);
+    look = came;
   }
   return found;
 }

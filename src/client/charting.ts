@@ -55,6 +55,9 @@ const COUNTED: readonly string[] = [
   'Specimen', 'SupplyRequest', 'Task', 'VisionPrescription',
 ]; // prettier-ignore
 const AT_ONCE = 4;
+const NEWEST_FIRST: readonly string[] = ['Encounter', ...SECTION_TYPES.documents];
+/** Documents only tell why a list is empty: the newest are enough. */
+const DOCUMENT_PAGES = 2;
 
 /** The logical id in `Patient/12` or `12`; undefined for anything that is no reference to a patient of this server. */
 export function patientIdOf(reference: string): string | undefined {
@@ -101,7 +104,9 @@ export class Charting {
     const records = parts.flatMap((part) => part.records);
     const included = parts.flatMap((part) => part.included);
     const warnings = parts.flatMap((part) => part.warnings);
-    const more = await missingReferences(this.#client, { rows: records, included, patient: id, capabilities }, options);
+    // Of documents only who wrote them is shown, not the hundreds of entries that they point at.
+    const rows = name === 'documents' ? records.map(authorsOf) : records;
+    const more = await missingReferences(this.#client, { rows, included, patient: id, capabilities }, options);
     return {
       records,
       included: [...included, ...more],
@@ -163,9 +168,10 @@ export class Charting {
       _count: this.#pageSize,
       ...(include.length > 0 && { _include: include }),
       // Newest first where a budget may cut the list short.
-      ...(type === 'Encounter' && abilities?.searchParams?.includes('date') && { _sort: '-date' }),
+      ...(NEWEST_FIRST.includes(type) && abilities?.searchParams?.includes('date') && { _sort: '-date' }),
     };
-    const page = await this.#client.search(type, params, { ...options, patient: `Patient/${id}`, maxPages: this.#maxPages }).all();
+    const maxPages = (SECTION_TYPES.documents as readonly string[]).includes(type) ? DOCUMENT_PAGES : this.#maxPages;
+    const page = await this.#client.search(type, params, { ...options, patient: `Patient/${id}`, maxPages }).all();
     return {
       records: page.items,
       included: page.included,
@@ -197,6 +203,11 @@ function ofPatient(type: ResourceType, id: string, abilities: TypeCapabilities |
   if (declared.includes('subject')) return { subject: `Patient/${id}` };
   if (declared.includes('beneficiary')) return { beneficiary: `Patient/${id}` };
   throw new CareError('unsupported', `This server cannot search ${type} by patient.`);
+}
+
+function authorsOf(document: Resource): object {
+  const { author, source } = document as { author?: unknown; source?: unknown };
+  return { author, source };
 }
 
 function requireId(reference: string): string {

@@ -139,6 +139,25 @@ describe('a section of the chart', () => {
     assert.deepEqual(section.included, [role], 'what was not asked for is not taken');
   });
 
+  it('reads of documents no more than why a list is empty, and by whom', async () => {
+    const summary = {
+      resourceType: 'Composition',
+      id: 'c',
+      author: [{ reference: 'Practitioner/2' }],
+      section: [{ entry: [{ reference: 'Condition/1' }] }],
+    } as unknown as Resource;
+    const { charting, asked } = scripted({ answers: { Composition: { items: [summary] } } });
+    await charting.section('documents', 'p1');
+    assert.deepEqual(
+      asked.map(({ type, options }) => [type, options.maxPages]),
+      [
+        ['List', 2],
+        ['Composition', 2],
+        ['Practitioner', 2],
+      ],
+    );
+  });
+
   it('gives up when told to', async () => {
     const { charting } = scripted({ answers: { AllergyIntolerance: 'aborted' } });
     await assert.rejects(charting.section('allergies', 'p1'), kind('aborted'));

@@ -111,21 +111,26 @@ export function groups(panel: Panel, view: SectionView, complete: boolean, conte
   const { words } = context;
   const currents = view.groups.filter(({ standing, name }) => standing === 'current' && name !== 'do-not');
   const onlyPast = currents.length === 0 && view.groups.length > 0 && view.statements.length === 0 && complete;
+  const draw = (list: SectionView['groups']): TemplateResult[] =>
+    list.map((one) => group(panel, one, currents.length === 1 && one.name !== 'unknown', context));
+  // What is there comes before a statement that there is none of something else; what is over or apart comes after both.
+  const from = panel === 'encounters' ? 0 : view.groups.findIndex(({ standing, name }) => standing !== 'current' && name !== 'do-not');
+  const split = from < 0 ? view.groups.length : from;
   return html`
     ${
       view.contradiction && panel !== 'encounters'
         ? html`<p class="notice warning flat">${icon('alert-triangle')}<span>${words.t(`contradiction.${panel}`)}</span></p>`
         : nothing
     }
+    ${draw(view.groups.slice(0, split))}
     ${
       view.statements.length === 0
         ? nothing
-        : html`<ul class="rows">
+        : html`<ul class="rows none">
             ${view.statements.map((one) => statement(one, context))}
           </ul>`
     }
-    ${onlyPast ? html`<p class="only-past">${words.t(`onlyPast.${panel}`)}</p>` : nothing}
-    ${view.groups.map((one) => group(panel, one, currents.length === 1 && one.name !== 'unknown', context))}
+    ${onlyPast ? html`<p class="only-past">${words.t(`onlyPast.${panel}`)}</p>` : nothing} ${draw(view.groups.slice(split))}
     ${
       view.emptyReasons.length === 0
         ? nothing

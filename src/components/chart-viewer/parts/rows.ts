@@ -133,6 +133,8 @@ export function allergyParts(row: AllergyRow, words: Words): RowParts {
 function medicationDates(row: MedicationRow, words: Words): Shown {
   const { effective, authored } = row;
   if (effective?.kind === 'date') return words.t('row.since', effective.day);
+  if (effective?.kind === 'period' && effective.days.start !== undefined && effective.days.end === undefined)
+    return words.t('row.since', effective.days.start);
   if (effective) return whenWords(effective, words, 'days');
   if (!authored) return nothing;
   const text = whenWords(authored, words, 'days');

@@ -206,6 +206,7 @@ export const entryStyles = css`
   }
   .grp + .grp,
   .rows + .grp,
+  .grp + .rows,
   .fold,
   .rows + .rows {
     border-block-start: 1px solid var(--care-border-subtle);
