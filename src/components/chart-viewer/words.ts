@@ -27,11 +27,20 @@ export function dotted(pieces: readonly Shown[]): Shown {
   return there.length === 0 ? nothing : html`${there.map((piece, i) => html`${i === 0 ? nothing : ' · '}<span>${piece}</span>`)}`;
 }
 
-/** Names of the record as a list: each isolated, with the language's comma. */
-export function saidList(texts: readonly string[], words: Words): Shown {
-  const comma = words.lang.startsWith('ar') || words.lang.startsWith('fa') || words.lang.startsWith('ur') ? '، ' : ', ';
-  return texts.length === 0 ? nothing : html`${texts.map((text, i) => html`${i === 0 ? nothing : comma}${said(text)}`)}`;
+/** What stands between the pieces of a list in the reader's script. */
+const comma = (words: Words): string => (/^(?:ar|fa|ur)\b/.test(words.lang) ? '، ' : ', ');
+
+/** Pieces with the language's comma between them. */
+export function listed(pieces: readonly Shown[], words: Words): Shown {
+  return pieces.length === 0 ? nothing : html`${pieces.map((piece, i) => html`${i === 0 ? nothing : comma(words)}${piece}`)}`;
 }
+
+/** Texts of the record as a list, each isolated. */
+export const saidList = (texts: readonly string[], words: Words): Shown =>
+  listed(
+    texts.map((text) => said(text)),
+    words,
+  );
 
 export function absentWords(reason: AbsentReason, words: Words): string {
   return words.t(`absent.${reason}`);

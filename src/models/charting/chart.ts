@@ -1,5 +1,5 @@
 /** One patient's chart out of plain records: a Bundle of any kind, or resources that a host has at hand. */
-import { createResolver, recordOf, textOf, type Loose, type ReferenceResolver } from '../fhir/index.js';
+import { createResolver, recordOf, stringify, textOf, type Loose, type ReferenceResolver } from '../fhir/index.js';
 import { countInventory, type Inventory } from './inventory.js';
 import {
   entriesOfRecords,
@@ -74,8 +74,14 @@ export function chartRecords(input: unknown, reference?: string): ChartRecords {
   const patients = patientsOf(entries);
   const wanted = reference === undefined ? undefined : patientIdentity(reference);
   const matching = wanted && reference !== undefined ? patients.filter((entry) => isAskedFor(entry, wanted, reference)) : patients;
-  // Two different records under one id cannot be told apart: neither is shown.
-  const chosen = matching.length === 1 ? matching[0] : undefined;
+  // Two different records under one id cannot be told apart: neither is shown. The same one twice is one.
+  const [first] = matching;
+  const chosen =
+    first &&
+    matching.every(({ resource }) => resource === first.resource || stringify(resource) === stringify(first.resource)) &&
+    (wanted || matching.length === 1)
+      ? first
+      : undefined;
   const id = textOf(chosen?.resource['id']);
   const identity = chosen
     ? patientIdentity(id === undefined ? undefined : `Patient/${id}`, chosen.fullUrl)

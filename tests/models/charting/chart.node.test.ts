@@ -53,6 +53,7 @@ describe('chart of plain records', () => {
     assert.deepEqual([chart.sections.problems.records.length, chart.sections.problems.withheld.undecided], [0, 1]);
     const twice = chartRecords([patient('p1'), { ...patient('p1'), active: false }, condition('x')], 'Patient/p1');
     assert.equal(twice.patient, undefined, 'two records under one id');
+    assert.ok(chartRecords([patient('p1'), patient('p1'), condition('x')], 'Patient/p1').patient, 'the same record twice');
   });
 
   it('opens the patient of a document whose entries have no ids', () => {

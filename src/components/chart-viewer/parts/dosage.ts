@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DosageFacts, DosageView } from '../../../models/charting/index.js';
-import { said, saidList, visible, type Shown, type Words } from '../words.js';
+import { listed, said, saidList, visible, type Shown, type Words } from '../words.js';
 
 /** Names of the days in the reader's language. 5 January 2026 is a Monday. */
 function dayNames(days: DosageFacts['days'], words: Words): string {
@@ -48,10 +48,7 @@ function pieces(facts: DosageFacts, words: Words): Shown[] {
   return all.filter((piece) => piece !== nothing);
 }
 
-export function sentence(facts: DosageFacts, words: Words): TemplateResult {
-  const comma = words.lang.startsWith('ar') ? '، ' : ', ';
-  return html`${pieces(facts, words).map((piece, i) => html`${i === 0 ? nothing : comma}${piece}`)}`;
-}
+export const sentence = (facts: DosageFacts, words: Words): Shown => listed(pieces(facts, words), words);
 
 /** One dosage as a line: as written, else put into words, else all that is there. */
 export function dosageLine(dosage: DosageView, words: Words): TemplateResult {
