@@ -182,17 +182,14 @@ export class DayController implements ReactiveController {
       if (!data || data.date !== date || data.zone !== zone.zone) return undefined;
       return last?.appointments === data.appointments && last.related === data.related ? last : (this.#held = { ...data });
     }
-    const people = [...(related ?? []), ...recordsOnly(providers)];
-    if (last?.appointments === appointments && last.date === date && last.zone === zone.zone && sameList(last.related, people)) return last;
+    const given = [...(related ?? []), ...recordsOnly(providers)];
+    // The same list while it holds the same records: who they are need not be found out again for another day.
+    const people = last && sameList(last.related, given) ? last.related : given;
+    if (last?.appointments === appointments && last.related === people && last.date === date && last.zone === zone.zone) return last;
     // Other data than those a change was made to: it is theirs to say where things are now.
     if (last?.appointments !== appointments) this.changes.clear();
-    return (this.#held = {
-      date,
-      zone: zone.zone,
-      appointments,
-      related: people,
-      encounters: people.filter((each): each is Encounter => each.resourceType === 'Encounter'),
-    });
+    const encounters = people.filter((each): each is Encounter => each.resourceType === 'Encounter');
+    return (this.#held = { date, zone: zone.zone, appointments, related: people, encounters });
   }
 
   get view(): DayView | undefined {

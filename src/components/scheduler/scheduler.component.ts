@@ -305,7 +305,10 @@ export class CareScheduler extends CareElement {
     const readOnly = this.#access.whyReadOnly;
     const answer = answerOf(state);
     const isOld = answer && state.status === 'error';
-    return html`<div class="frame ${words.wall(0).length > 5 ? 'long-times' : ''}" @keydown=${this.#keyboard.handleKey}>
+    return html`<div
+        class="frame ${this.#size.widthClass} ${words.wall(0).length > 5 ? 'long-times' : ''}"
+        @keydown=${this.#keyboard.handleKey}
+      >
         <div class="probe probe-time"></div>
         <div class="probe probe-room"></div>
         ${offlineStrip({ words, state })}

@@ -25,6 +25,11 @@ export class ScrollController implements ReactiveController {
     const scroller = this.#host.shadowRoot?.querySelector('.scroll');
     if (!scroller) return;
     this.#done = view.date;
+    // In the frame that draws the day, where its layout is due anyway.
+    requestAnimationFrame(() => this.#scroll(scroller, view, now, minute));
+  }
+
+  #scroll(scroller: Element, view: DayView, now: number, minute: number): void {
     const { axis, columns } = view;
     const first = columns.flatMap(({ items }) => items).reduce((least, { from }) => Math.min(least, from), axis.minutes);
     const isToday = now >= axis.start && now < axis.end;

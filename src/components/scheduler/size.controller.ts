@@ -6,6 +6,8 @@ export type Detail = (typeof DETAILS)[number];
 
 /** Below this the schedule shows one provider at a time. */
 const ONE_PROVIDER = 768;
+/** Below this there is no room for the key to the statuses. */
+const WIDE = 1200;
 const FULL = 120;
 const TWO = 60;
 
@@ -49,6 +51,12 @@ export class SizeController implements ReactiveController {
   /** One provider at a time. */
   get isNarrow(): boolean {
     return this.#sizes.width > 0 && this.#sizes.width < ONE_PROVIDER;
+  }
+
+  /** Class for the width: `w-narrow`, `w-middle` or `w-wide`. */
+  get widthClass(): string {
+    const { width } = this.#sizes;
+    return this.isNarrow ? 'w-narrow' : width > 0 && width < WIDE ? 'w-middle' : 'w-wide';
   }
 
   hostConnected(): void {

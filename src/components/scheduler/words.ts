@@ -34,6 +34,7 @@ export class Words {
   readonly hourCycle: HourCycle | undefined;
   /** By minute of the day: a day has few times, and Intl costs a microsecond or two for each. */
   readonly #times = new Map<number, string>();
+  readonly #ages = new Map<string, string>();
 
   constructor({ localize, shared, hourCycle, table }: WordsOptions) {
     this.localize = localize;
@@ -114,8 +115,15 @@ export class Words {
   /** The patient's age on a day, in its larger unit; empty where there is no birth date, or more than one patient. */
   age(item: Pick<DayItem, 'patients'>, date: string): string {
     const birth = item.patients.length === 1 ? item.patients[0]?.patient?.birthDate : undefined;
-    const age = birth === undefined ? undefined : ageAt(birth, date);
-    return (age && formatAge({ ...age, parts: age.parts.slice(0, 1) }, this.lang)) ?? '';
+    if (birth === undefined) return '';
+    const key = `${birth} ${date}`;
+    let text = this.#ages.get(key);
+    if (text === undefined) {
+      const age = ageAt(birth, date);
+      text = (age && formatAge({ ...age, parts: age.parts.slice(0, 1) }, this.lang)) ?? '';
+      this.#ages.set(key, text);
+    }
+    return text;
   }
 
   provider(provider: { name: string | undefined } | undefined): string {

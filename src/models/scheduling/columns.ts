@@ -1,4 +1,5 @@
 /** The columns of a day: who has one, what stands in it, and what stands in the way. */
+import type { Slot } from '../fhir/index.js';
 import { findClashes, countClashes, sharedMinutes } from './clash.js';
 import type { DayAxis } from './axis.js';
 import { UNASSIGNED, type DayBlock, type DayColumn, type DayInput, type DayItem } from './day-view.js';
@@ -68,9 +69,42 @@ export interface ColumnContext {
 /** Smallest box, in minutes, where nobody says: 24 px at 18 px a quarter of an hour. */
 const MINIMUM = 20;
 
-export function buildColumn(
+export interface BuiltColumn {
+  column: DayColumn;
+  clashes: number;
+  /** What it was built from. */
+  from: readonly unknown[];
+}
+
+const built = new WeakMap<DayColumn, BuiltColumn>();
+
+/**
+ * One column. The one that stood there before is given back where nothing that it was built from has changed: readings are the same
+ * objects as long as their records are, so a move builds two columns of a day and not all of them.
+ */
+export function buildColumn(draft: DraftColumn, context: ColumnContext, previous: DayColumn | undefined): BuiltColumn {
+  const { input, axis, palette } = context;
+  const { provider, readings } = draft;
+  const slots = input.slots?.get(draft.key);
+  // Who waits or is being seen is counted in minutes of now.
+  const clock = readings.some(({ state }) => state === 'waiting' || state === 'in-session') ? Math.floor(input.now / MINUTE) : 0;
+  const pending = readings.filter(({ id }) => input.pending?.has(id)).map(({ id }) => id).join(' '); // prettier-ignore
+  const hues = readings.map(({ service }) => service && palette.get(service.key));
+  const from = [provider, axis.start, axis.end, slots, clock, pending, input.minimum, ...hues, ...readings];
+  const before = previous && built.get(previous);
+  if (before && before.from.length === from.length && before.from.every((value, i) => Object.is(value, from[i]))) return before;
+  return { ...makeColumn(draft, context, slots ?? []), from };
+}
+
+/** Notes what a column that is shown was built from; `shown` may be an older, equal object than the one just built. */
+export function noteBuilt(shown: DayColumn, made: BuiltColumn): void {
+  built.set(shown, { ...made, column: shown });
+}
+
+function makeColumn(
   { key, provider, readings, working }: DraftColumn,
   context: ColumnContext,
+  slots: readonly Slot[],
 ): { column: DayColumn; clashes: number } {
   const { input, axis, bounds, table } = context;
   // Nobody knows whether those without a provider have the same one.
@@ -84,7 +118,7 @@ export function buildColumn(
     input.minimum ?? MINIMUM,
   );
   timed.forEach((item, i) => Object.assign(item, lanes[i]));
-  const closed = [...absences(provider?.roles ?? [], table, bounds), ...blockedSlots(input.slots?.get(key) ?? [], bounds)];
+  const closed = [...absences(provider?.roles ?? [], table, bounds), ...blockedSlots(slots, bounds)];
   const blocks = [...without(gapsIn(axis, working), closed), ...closed].flatMap((block) => onAxis(block, axis));
   return {
     column: { key, provider, working, items: timed, allDay: all.filter(({ allDay }) => allDay), blocks },

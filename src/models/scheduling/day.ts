@@ -1,6 +1,6 @@
 /** The view model of one day: columns by provider, boxes with their place and lane, what is beside the grid, and the counts. */
 import { dayAxis } from './axis.js';
-import { buildColumn, draftColumns, isAllDay } from './columns.js';
+import { buildColumn, draftColumns, isAllDay, noteBuilt } from './columns.js';
 import type { ApartItem, DayInput, DayView } from './day-view.js';
 import { encountersByAppointment, readAppointment, type Reading } from './item.js';
 import { reuse } from './reuse.js';
@@ -59,9 +59,10 @@ export function buildDay(input: DayInput, previous?: DayView): DayView {
     .filter((reading) => !isAllDay(reading, bounds))
     .map(({ start, end }) => ({ start: Math.max(start, bounds.start), end: Math.min(end, bounds.end) }));
   const axis = dayAxis(date, bounds, table, [...timed, ...drafts.flatMap(({ working }) => working ?? [])], input.hours);
-  const built = drafts.map((draft) => buildColumn(draft, { input, axis, bounds, table, palette }));
+  const known = new Map(isSameDay ? previous.columns.map((column) => [column.key, column]) : []);
+  const built = drafts.map((draft) => buildColumn(draft, { input, axis, bounds, table, palette }, known.get(draft.key)));
   const taken = readings.filter(({ state }) => takesTime(state) && state !== 'held');
-  return reuse(previous, {
+  const view = reuse(previous, {
     date,
     zone,
     table,
@@ -79,4 +80,6 @@ export function buildDay(input: DayInput, previous?: DayView): DayView {
     states: [...new Set(readings.map(({ state }) => state))],
     palette,
   });
+  view.columns.forEach((column, i) => noteBuilt(column, built[i]!));
+  return view;
 }

@@ -95,9 +95,35 @@ export interface Unplaced extends Omit<Reading, 'start' | 'end' | 'sessions' | '
   start: number | undefined;
 }
 
-/** `place` stands in for an id where the record has none (plain data). */
-export function readAppointment(appointment: Appointment, place: number, options: ReadOptions): Reading | Unplaced | LeftOut {
-  const status = appointmentStatus(appointment, options.encounters.get(appointment.id ?? '') ?? NONE, options.now);
+type Read = Reading | Unplaced | LeftOut;
+
+/** What was read of an appointment, by the people it was read with: both are never changed in place. */
+const readings = new WeakMap<People, WeakMap<Appointment, { encounters: readonly Encounter[]; locale: string | undefined; read: Read }>>();
+
+/**
+ * Reads one appointment; again only when it, the people, its encounters or the language are others.
+ *
+ * @param place stands in for an id where the record has none (plain data).
+ */
+export function readAppointment(appointment: Appointment, place: number, options: ReadOptions): Read {
+  const encounters = options.encounters.get(appointment.id ?? '') ?? NONE;
+  let known = readings.get(options.people);
+  if (!known) readings.set(options.people, (known = new WeakMap()));
+  const before = known.get(appointment);
+  if (before && before.locale === options.locale && sameEncounters(before.encounters, encounters)) return before.read;
+  const read = readAnew(appointment, place, encounters, options);
+  // A hold ends by itself, and a record without an id is known by its place alone.
+  const isLasting = appointment.id !== undefined && appointment.status !== 'pending';
+  if (isLasting) known.set(appointment, { encounters, locale: options.locale, read });
+  return read;
+}
+
+function sameEncounters(a: readonly Encounter[], b: readonly Encounter[]): boolean {
+  return a.length === b.length && a.every((encounter, i) => encounter === b[i]);
+}
+
+function readAnew(appointment: Appointment, place: number, encounters: readonly Encounter[], options: ReadOptions): Read {
+  const status = appointmentStatus(appointment, encounters, options.now);
   if (typeof status === 'string') return status;
   const time = timeOf(appointment);
   const id = appointment.id ?? `#${place}`;

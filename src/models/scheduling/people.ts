@@ -80,6 +80,7 @@ export class People {
   readonly #providers = new Map<string, Provider>();
   readonly #roles = new Map<string, PractitionerRole[]>();
   readonly #patients = new WeakMap<object, string | undefined>();
+  readonly #keys = new Map<string, string>();
 
   constructor(resources: readonly Resource[], options: PeopleOptions) {
     this.options = options;
@@ -111,8 +112,22 @@ export class People {
     return this.#resolver.resolve(reference, from) as Resource | undefined;
   }
 
-  /** The column that a reference to a Practitioner or PractitionerRole belongs to. */
+  /**
+   * One key for one record, however it is referred to: `Type/id`, another server's URL, or `name:` and words. A PractitionerRole
+   * has the key of its practitioner, since that is whose column it belongs to.
+   */
   keyOf(reference: Reference | string | undefined, from?: object): string | undefined {
+    const literal = typeof reference === 'string' ? reference : reference?.reference;
+    const known = typeof literal === 'string' ? this.#keys.get(literal) : undefined;
+    if (known !== undefined) return known;
+    const key = this.#findKey(reference, from);
+    // Words and contained records say something else in each appointment.
+    if (typeof literal === 'string' && key !== undefined && !key.startsWith('name:') && !literal.startsWith('#'))
+      this.#keys.set(literal, key);
+    return key;
+  }
+
+  #findKey(reference: Reference | string | undefined, from: object | undefined): string | undefined {
     const parsed = parseReference(reference);
     if (!parsed) return undefined;
     const found = this.resolve(reference, from);

@@ -56,7 +56,7 @@ function reuseItems(previous: readonly DayItem[], next: readonly DayItem[]): rea
 }
 
 function reuseColumn(previous: DayColumn | undefined, next: DayColumn): DayColumn {
-  if (!previous) return next;
+  if (!previous || previous === next) return next;
   const column = { ...next, items: reuseItems(previous.items, next.items), allDay: reuseItems(previous.allDay, next.allDay) };
   const { provider: old } = previous;
   const { provider } = next;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { whyImmovable, type AppointmentState, type DayItem } from '../../../models/scheduling/index.js';
-import { cssProperties } from '../../base/css-properties.js';
 import { icon } from '../../ui/icon.js';
+import { boxPlace } from '../place.js';
 import { detailFor, type Detail } from '../size.controller.js';
 import type { Words } from '../words.js';
 
@@ -41,13 +41,12 @@ export function serviceBeside(item: DayItem, words: Words): string | undefined {
 }
 
 /** The whole of a box in one sentence, in the order that it is read on screen. */
-export function boxLabel(item: DayItem, words: Words, date: string): string {
+function boxLabel(item: DayItem, words: Words, age: string): string {
   const { localize } = words;
-  const age = words.age(item, date);
   const service = serviceBeside(item, words);
   const parts = [
     `${words.time(item.start)} ${words.status(item)}`,
-    `${words.name(item)}${age === '' ? '' : ` ${age}`}`,
+    age === '' ? words.name(item) : `${words.name(item)} ${age}`,
     ...(service === undefined ? [] : [service]),
     localize.t('boxTime', words.time(item.start), words.time(item.end)),
     ...(item.clashes.length > 0 ? [localize.t('boxOverlap', item.clashes.length, words.minutes(item.overlap))] : []),
@@ -82,26 +81,35 @@ export interface Lines {
   width: number;
 }
 
-/** The lines of a box, as many as fit. At most four elements, so that a box with its button and place has six. */
-export function boxLines(
-  item: DayItem,
-  { words, date }: Pick<BoxContext, 'words' | 'date'>,
-  { detail, count, width }: Lines,
-): TemplateResult | typeof nothing {
+/**
+ * The lines of a box, as many as fit: one template for each shape, since a template in a template costs as much as the box. At most
+ * four elements, so that a box with its button and place has six.
+ */
+export function boxLines(item: DayItem, words: Words, age: string, { detail, count, width }: Lines): TemplateResult | typeof nothing {
   if (detail === 'one') return nothing;
   const isFull = detail === 'full';
+  const time = words.time(item.start);
+  const name = words.name(item);
+  const years = (isFull && age) || nothing;
   const hasWord = isFull && count > 1 && (item.pending || width >= WORD_WIDTH || !PLAIN.has(item.state));
-  const word = hasWord ? html`<b>${item.pending ? words.localize.t('saving') : words.status(item)}</b>` : nothing;
-  const age = isFull ? words.age(item, date) : '';
+  const word = hasWord ? (item.pending ? words.localize.t('saving') : words.status(item)) : undefined;
   const service = count > 2 ? serviceBeside(item, words) : undefined;
-  return html`<span class="ev-t">${words.time(item.start)}${word}</span
-    ><bdi class="ev-n" data-age=${age || nothing}>${words.name(item)}</bdi
-    >${service === undefined ? nothing : html`<span class="ev-s">${service}</span>`}`;
+  if (word === undefined) {
+    return service === undefined
+      ? html`<span class="ev-t">${time}</span><bdi class="ev-n" data-age=${years}>${name}</bdi>`
+      : html`<span class="ev-t">${time}</span><bdi class="ev-n" data-age=${years}>${name}</bdi><span class="ev-s">${service}</span>`;
+  }
+  return service === undefined
+    ? html`<span class="ev-t">${time}<b>${word}</b></span
+        ><bdi class="ev-n" data-age=${years}>${name}</bdi>`
+    : html`<span class="ev-t">${time}<b>${word}</b></span
+        ><bdi class="ev-n" data-age=${years}>${name}</bdi><span class="ev-s">${service}</span>`;
 }
 
 /** One appointment: a list item with a real button. */
 export function box(item: DayItem, context: BoxContext, { active, moving, selected }: BoxMoment): TemplateResult {
   const { words, date } = context;
+  const age = words.age(item, date);
   const isMoving = moving === item.id;
   const isSelected = selected === item.key;
   const length = item.to - item.from;
@@ -112,22 +120,26 @@ export function box(item: DayItem, context: BoxContext, { active, moving, select
   const classes = `ev s-${item.state} h${item.slot ?? 0} lines-${lines} d-${detail}${side ? ' side' : ''}${item.clashes.length > 0 ? ' clash' : ''}${
     item.pending ? ' pending' : ''
   }${item.over === undefined ? '' : ' ran-over'}${isMoving ? ' ghost' : ''}${isSelected ? ' selected' : ''}${context.isReadOnly || whyImmovable(item) ? ' fixed' : ''}`;
-  const place = item.lanes > 1 ? { '--lane': item.lane, '--lanes': item.lanes, '--span': item.span } : undefined;
-  return html`<li class=${classes} ${cssProperties({ '--from': item.from, '--len': length, ...place })}>
+  const place = {
+    top: item.from * context.minute,
+    height: Math.max(length * context.minute, context.smallest),
+    ...(item.lanes > 1 ? { start: item.lane / item.lanes, share: item.span / item.lanes } : {}),
+  };
+  return html`<li class=${classes} ${boxPlace(place)}>
     <button
       type="button"
       class="ev-b"
       part="appointment ${tokens(item, isSelected, isMoving)}"
       data-key=${item.key}
       tabindex=${active === item.key ? '0' : '-1'}
-      aria-label=${boxLabel(item, words, date)}
+      aria-label=${boxLabel(item, words, age)}
       aria-busy=${item.pending ? 'true' : nothing}
     >
       ${
         isMoving
           ? html`<span class="row">${icon('arrows-move', 'xs')} <bdi>${words.name(item)}</bdi></span
               ><span>${words.localize.t('wasHere', words.time(item.start))}</span>`
-          : boxLines(item, context, { detail, count: lines, width })
+          : boxLines(item, words, age, { detail, count: lines, width })
       }
     </button>
   </li>`;

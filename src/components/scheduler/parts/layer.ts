@@ -47,7 +47,7 @@ function moving({ view, columns, context, isNarrow, moving: held, step, drop, pu
     <div class="drop ${checks.some(({ level }) => level === 'stop') ? 'stop' : ''}" part="drop" ${at}></div>
     <div class="lifted ev-lift s-${item.state} h${item.slot ?? 0} lines-${length >= 40 * 60_000 ? 3 : 2}" aria-hidden="true" ${at}>
       <div class="ev-b">
-        ${boxLines({ ...item, start: place.start }, context, { detail: 'full', count: length >= 40 * 60_000 ? 3 : 2, width: context.width })}
+        ${boxLines({ ...item, start: place.start }, words, words.age(item, view.date), { detail: 'full', count: length >= 40 * 60_000 ? 3 : 2, width: context.width })}
       </div>
     </div>
     <section class="card ${side(index, columns, isNarrow)}" part="move-card" aria-label=${localize.t('moveTo')} ${at}>

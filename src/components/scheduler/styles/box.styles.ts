@@ -26,7 +26,8 @@ const MARK = 14;
 function marks(): CSSResult {
   const rules = Object.entries(STATE_ICONS).map(([state, name]) => {
     const path = name === 'player-play' ? fillOutline(icons[name], MARK) : strokeOutline(icons[name], MARK);
-    return `.s-${state}{--mark:path('${path}')}`;
+    // Written out for each state: a path in a custom property would be read again for every box.
+    return `.s-${state}>.ev-b::after,.s-${state}>.mark{clip-path:path('${path}')}`;
   });
   return unsafeCSS(rules.join('\n'));
 }
@@ -49,15 +50,12 @@ export const boxStyles = [
       inline-size: 14px;
       block-size: 14px;
       background: currentColor;
-      clip-path: var(--mark);
     }
     .ev {
       position: absolute;
       z-index: 2;
-      inset-block-start: calc(var(--from) * var(--minute));
-      inset-inline-start: calc(3px + (100% - 6px) * var(--lane, 0) / var(--lanes, 1));
-      inline-size: calc((100% - 6px) * var(--span, 1) / var(--lanes, 1) - var(--gap, 0px));
-      block-size: max(calc(var(--len) * var(--minute)), var(--smallest));
+      inset-inline-start: 3px;
+      inline-size: calc(100% - 6px);
       padding-block: 1px;
     }
     .ev.side {
@@ -74,7 +72,12 @@ export const boxStyles = [
       overflow: hidden;
       border: 0;
       border-radius: var(--care-radius-sm);
-      background: color-mix(in oklab, var(--hue) var(--care-appt-tint), var(--care-surface));
+      /* The edge is a background: a pseudo-element would cost as much as another element in each of hundreds of boxes. */
+      background-color: color-mix(in oklab, var(--hue) var(--care-appt-tint), var(--care-surface));
+      background-image: linear-gradient(var(--hue), var(--hue));
+      background-size: 4px 100%;
+      background-repeat: no-repeat;
+      background-position: left;
       color: var(--care-text);
       text-align: start;
       cursor: grab;
@@ -82,13 +85,6 @@ export const boxStyles = [
       user-select: none;
       -webkit-user-select: none;
       -webkit-touch-callout: none;
-    }
-    .ev-b::before {
-      content: '';
-      position: absolute;
-      inset-block: 0;
-      inset-inline-start: 0;
-      border-inline-start: 4px solid var(--hue);
     }
     .ev-b::after {
       content: '';
@@ -98,10 +94,9 @@ export const boxStyles = [
       inline-size: 14px;
       block-size: 14px;
       background: currentColor;
-      clip-path: var(--mark);
     }
     .ev-b:hover {
-      background: color-mix(in oklab, var(--hue) 18%, var(--care-surface));
+      background-color: color-mix(in oklab, var(--hue) 18%, var(--care-surface));
     }
     .ev-b:focus-visible {
       outline-offset: 1px;
@@ -199,16 +194,17 @@ export const boxStyles = [
       inset-inline-start: 8px;
     }
 
-    .s-requested .ev-b {
-      background: var(--care-surface);
-      border: 1px dashed color-mix(in oklab, var(--hue) 60%, var(--care-surface));
+    :host(:dir(rtl)) .ev-b {
+      background-position: right;
     }
-    :is(.s-requested, .s-not-confirmed, .s-declined, .s-unknown) .ev-b::before {
-      border-inline-start-style: dashed;
-    }
-    :is(.s-not-confirmed, .s-declined, .s-unknown) .ev-b {
-      background: var(--care-surface);
+    :is(.s-requested, .s-not-confirmed, .s-declined, .s-unknown) .ev-b {
+      background-color: var(--care-surface);
+      background-image: repeating-linear-gradient(var(--hue) 0 7px, transparent 7px 12px);
       box-shadow: inset 0 0 0 1px color-mix(in oklab, var(--hue) 38%, var(--care-surface));
+    }
+    .s-requested .ev-b {
+      border: 1px dashed color-mix(in oklab, var(--hue) 60%, var(--care-surface));
+      box-shadow: none;
     }
     .s-declined .ev-t b {
       color: var(--care-warning-text);
@@ -217,16 +213,14 @@ export const boxStyles = [
     .s-held .ev-b {
       padding-inline-start: 9px;
       border: 1.5px dashed var(--hue);
-      background: var(--care-surface);
-    }
-    .s-held .ev-b::before {
-      content: none;
+      background-color: var(--care-surface);
+      background-image: none;
     }
     .s-waiting .ev-b {
       box-shadow: inset 0 0 0 1px var(--hue);
     }
     .s-in-session .ev-b {
-      background: color-mix(in oklab, var(--hue) 20%, var(--care-surface));
+      background-color: color-mix(in oklab, var(--hue) 20%, var(--care-surface));
       box-shadow: inset 0 0 0 1.5px var(--hue);
     }
     :is(.s-waiting, .s-in-session) .ev-t b {
@@ -237,7 +231,7 @@ export const boxStyles = [
       color: var(--care-warning-text);
     }
     .s-completed .ev-b {
-      background: var(--care-surface-sunken);
+      background-color: var(--care-surface-sunken);
     }
     .s-completed .ev-b::after {
       background: var(--care-text-muted);
@@ -247,11 +241,15 @@ export const boxStyles = [
       font-weight: var(--care-weight-medium);
     }
     :is(.s-did-not-arrive, .s-cancelled) .ev-b {
-      background: repeating-linear-gradient(135deg, var(--care-hatch) 0 1px, transparent 1px 6px) var(--care-surface);
+      background-color: var(--care-surface);
+      background-image:
+        linear-gradient(var(--care-border-control), var(--care-border-control)),
+        repeating-linear-gradient(135deg, var(--care-hatch) 0 1px, transparent 1px 6px);
+      background-size:
+        1.5px 100%,
+        auto;
+      background-repeat: no-repeat, repeat;
       box-shadow: inset 0 0 0 1px var(--care-border);
-    }
-    :is(.s-did-not-arrive, .s-cancelled) .ev-b::before {
-      border-inline-start: 1.5px solid var(--care-border-control);
     }
     .s-cancelled .ev-n {
       color: var(--care-text-muted);
@@ -295,7 +293,7 @@ export const boxStyles = [
     .pending .ev-b {
       outline: 1.5px dashed var(--care-accent-border);
       outline-offset: -1.5px;
-      background: var(--care-surface);
+      background-color: var(--care-surface);
       cursor: progress;
     }
     .pending .ev-t b {
@@ -318,7 +316,6 @@ export const boxStyles = [
     .ghost .row {
       gap: 4px;
     }
-    .ghost .ev-b::before,
     .ghost .ev-b::after {
       content: none;
     }
@@ -347,7 +344,18 @@ export const boxStyles = [
         border: 1px solid CanvasText;
       }
       .ev-b::before {
+        content: '';
+        position: absolute;
+        inset-block: 0;
+        inset-inline-start: 0;
+        border-inline-start: 4px solid var(--hue);
         forced-color-adjust: none;
+      }
+      :is(.s-requested, .s-not-confirmed, .s-declined, .s-unknown) .ev-b::before {
+        border-inline-start-style: dashed;
+      }
+      :is(.s-held, .s-did-not-arrive, .s-cancelled, .ghost) .ev-b::before {
+        content: none;
       }
       .ev-b::after,
       .mark {

@@ -38,7 +38,7 @@ export const floatStyles = css`
     transform: translate(0, -6px);
   }
   .lifted .ev-b {
-    background: color-mix(in oklab, var(--hue) 14%, var(--care-surface-raised));
+    background-color: color-mix(in oklab, var(--hue) 14%, var(--care-surface-raised));
     box-shadow:
       var(--care-shadow-3),
       0 0 0 1px color-mix(in oklab, var(--hue) 55%, var(--care-surface));
@@ -183,6 +183,7 @@ export const floatStyles = css`
   }
 
   .fields {
+    container-type: inline-size;
     display: grid;
     grid-template-columns: 1fr 1fr;
     gap: var(--care-space-3);

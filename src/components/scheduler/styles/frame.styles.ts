@@ -11,7 +11,6 @@ export const frameStyles = css`
     --minute: calc(var(--care-slot) / 15);
     --smallest: 1.5rem;
     --column: var(--care-scheduler-column-min, 6rem);
-    container: scheduler / inline-size;
   }
   .frame {
     --gutter: var(--care-scheduler-gutter, 3.25rem);
@@ -257,30 +256,21 @@ export const frameStyles = css`
       --smallest: 2rem;
     }
   }
-  @container scheduler (max-width: 1199px) {
-    .legend .states {
-      display: none;
-    }
+  /* Room by classes: the element knows its width anyway, and a container query would put the styles of all boxes off into layout. */
+  .w-middle .legend .states,
+  .w-narrow .legend {
+    display: none;
   }
-  @container scheduler (max-width: 767px) {
-    .bar {
-      min-block-size: 0;
-      padding: 10px 12px 4px;
-    }
-    .bar h2 {
-      flex: 1 1 auto;
-      font-size: var(--care-text-lg);
-    }
-    .legend {
-      display: none;
-    }
-    .zones {
-      padding-inline: 12px;
-    }
-    .notices,
-    .instead {
-      padding-inline: 12px;
-    }
+  .w-narrow .bar {
+    min-block-size: 0;
+    padding: 10px 12px 4px;
+  }
+  .w-narrow .bar h2 {
+    flex: 1 1 auto;
+    font-size: var(--care-text-lg);
+  }
+  .w-narrow :is(.zones, .notices, .instead) {
+    padding-inline: 12px;
   }
   @media (forced-colors: active) {
     .legend .edge {
