@@ -21,8 +21,8 @@ const entries = [
   'src/testing/msw.ts',
   'src/cli/main.ts',
   ...filesBelow('src/define', '.ts'),
-  ...filesBelow('src/components', '/index.ts'),
-  ...filesBelow('src/models', '/index.ts'),
+  ...filesBelow('src/components', 'index.ts'),
+  ...filesBelow('src/models', 'index.ts', (file) => file.includes('/generated/')),
 ];
 const input = Object.fromEntries(entries.map((file) => [file.replace(/^src\//, '').replace(/\.ts$/, ''), file]));
 
@@ -48,6 +48,7 @@ export default [
     plugins: [
       nodeResolve({ extensions: ['.ts', '.js'], browser: true, exportConditions: ['browser', 'production'] }),
       commonjs(),
+     
       typescript(),
       terser({ ecma: 2022, module: true, format: { comments: false } }),
     ],

@@ -3,9 +3,10 @@
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-export async function measure(entry, { external = [] } = {}) {
+export async function measure(entry, { names } = {}) {
   const { outputFiles, metafile } = await build({
-    entryPoints: { entry },
+    // Only some names of an entry, as a bundler with tree shaking would take them.
+    ...(names ? { stdin: { contents: `export { ${names} } from './${entry}';`, resolveDir: process.cwd(), sourcefile: 'names' } } : { entryPoints: { entry } }),
     bundle: true,
     splitting: true,
     minify: true,
@@ -14,7 +15,7 @@ export async function measure(entry, { external = [] } = {}) {
     platform: 'browser',
     conditions: ['browser', 'production'],
     mainFields: ['browser', 'module', 'main'],
-    external: ['node:*', ...external],
+    external: ['node:*'],
     write: false,
     metafile: true,
     legalComments: 'none',
@@ -22,7 +23,7 @@ export async function measure(entry, { external = [] } = {}) {
     logLevel: 'error',
   });
   const size = new Map(outputFiles.map((file) => [file.path.replaceAll('\\', '/').replace(/^.*\/out\//, 'out/'), gzipSync(file.contents, { level: 9 }).length]));
-  const start = Object.keys(metafile.outputs).find((name) => metafile.outputs[name].entryPoint === entry);
+  const start = Object.keys(metafile.outputs).find((name) => [entry, 'names', '<stdin>'].includes(metafile.outputs[name].entryPoint));
   const closure = new Set();
   const visit = (name) => {
     if (closure.has(name)) return;

@@ -36,7 +36,7 @@ describe('importing in plain Node', { skip: built ? false : 'dist/ is not built:
   test('sideEffects names every module that registers an element', () => {
     const registering = readdirSync('dist', { recursive: true, encoding: 'utf8' })
       .map((file) => file.replaceAll('\\', '/'))
-      .filter((file) => file.endsWith('.js') && /\bdefineElement\('care-/.test(readFileSync(`dist/${file}`, 'utf8')));
+      .filter((file) => file.endsWith('.js') && /\bdefineElement\(["']care-/.test(readFileSync(`dist/${file}`, 'utf8')));
     assert.ok(registering.length >= TAGS.length, 'no registering module was found');
     const listed = (file: string) => pkg.sideEffects.some((glob) => new RegExp(`^${glob.replace(/[.]/g, '\\.').replace(/\*/g, '[^/]*')}$`).test(`./dist/${file}`));
     assert.deepEqual(
