@@ -48,7 +48,6 @@ export class EmbeddedBackend implements Backend {
   readonly kind = 'embedded';
   readonly baseUrl: string;
   readonly store: Store;
-  readonly #basePath: string;
   readonly #validate: Validator;
   readonly #data: readonly ImportInput[];
   #started: Promise<Service> | undefined;
@@ -64,7 +63,6 @@ export class EmbeddedBackend implements Backend {
     validate = schemaValidator,
   }: EmbeddedBackendOptions = {}) {
     this.baseUrl = (baseUrl ?? `http://embedded-${++made}.invalid/fhir`).replace(/\/+$/, '');
-    this.#basePath = new URL(this.baseUrl).pathname.replace(/\/$/, '');
     const own = [this.baseUrl, ...aliases].map((base) => `${base.replace(/\/+$/, '')}/`);
     this.store = new Store({
       now,
@@ -78,8 +76,14 @@ export class EmbeddedBackend implements Backend {
     this.#data = Array.isArray(data) ? (data as readonly ImportInput[]) : [data as ImportInput];
   }
 
-  /** Answers one request. Never rejects: a failure is an OperationOutcome. */
-  readonly handle = (request: Request): Promise<Response> => handle(() => this.#ready(), this.#basePath, request);
+  /**
+   * Answers one request. Never rejects: a failure is an OperationOutcome.
+   *
+   * @param baseUrl where the caller thinks the service is, if not at its own base URL: links then lead there. References by that URL
+   * are local only when it is one of the `aliases`.
+   */
+  readonly handle = (request: Request, baseUrl: string = this.baseUrl): Promise<Response> =>
+    handle(() => this.#ready(), new URL(baseUrl).pathname.replace(/\/+$/, ''), request);
 
   /** In the place of the global fetch; a relative URL is one below the base. */
   readonly fetch = (input: Request | string | URL, init?: RequestInit): Promise<Response> => {
