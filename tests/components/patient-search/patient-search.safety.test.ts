@@ -40,6 +40,22 @@ describe('<care-patient-search>: never the wrong row', () => {
     await until(() => see.names()[0] === 'Quisp, Zoe');
   });
 
+  it('an answer that was held back is dropped where another text has been typed meanwhile', async () => {
+    const { element, see, type, asks, pointer } = await opened('quispe', [joaquin, aurelia]);
+    await type('quisp');
+    await until(() => asks.length === 2);
+    pointer('pointerdown', see.options()[0]!);
+    await asks[1]!.answer([patient('9', 'Quisp', 'Zoe', '1990-01-01')]);
+    await type('quispe flores');
+    await until(() => asks.length === 3);
+    pointer('pointerup', document.body);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await element.updateComplete;
+    expect(see.names()).to.deep.equal([]);
+    await asks[2]!.answer([mariana]);
+    await until(() => see.names()[0] === 'Quispe Flores, Mariana');
+  });
+
   it('a press released over another row picks nothing', async () => {
     const { see, pointer, picked } = await opened('quispe', [joaquin, aurelia]);
     const [a, b] = see.options();

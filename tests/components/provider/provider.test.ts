@@ -207,6 +207,16 @@ describe('<care-provider>', () => {
     });
   }
 
+  it('takes the old client away when the new source cannot be used: nothing goes on with the wrong records', async () => {
+    const { client } = fakeClient('One');
+    const { provider, widget, errors } = await provide({ client });
+    expect(widget.client.value).to.equal(client);
+    provider.client = undefined;
+    provider.baseUrl = 'javascript:alert(1)';
+    await until(() => errors.length);
+    expect(widget.client.value).to.equal(undefined);
+  });
+
   it('marks records that are not kept, above everything of the page', async () => {
     const backend = {
       kind: 'embedded',
