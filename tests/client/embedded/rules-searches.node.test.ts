@@ -44,6 +44,7 @@ async function world(): Promise<Server> {
       },
     }),
     patient('p2', {
+      link: [{ other: { reference: 'Patient/p1' }, type: 'seealso' }],
       identifier: [{ system: 'urn:mrn', value: 'a1' }],
       name: [{ family: 'Muller-Brown', given: ['Ben'] }, { family: 'Brown' }],
       gender: 'male',

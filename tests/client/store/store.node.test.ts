@@ -75,6 +75,12 @@ const MEANINGS: [query: string, test: (person: Person) => boolean][] = [
   ],
   ['birthdate=lt1980-03-01', (p) => p.birthDate !== undefined && p.birthDate < '1980-03-01'],
   ['birthdate=ge1980-01-01&birthdate=lt1981-01-01', (p) => p.birthDate?.startsWith('1980') === true],
+  ['gender=male&birthdate=lt1980-03-01', (p) => p.gender === 'male' && p.birthDate !== undefined && p.birthDate < '1980-03-01'],
+  [
+    'gender=male&birthdate=gt1980-02-28',
+    (p) =>
+      p.gender === 'male' && p.birthDate !== undefined && (p.birthDate > '1980-02-28' || p.birthDate.length < 8) && p.birthDate >= '1980',
+  ],
   ['birthdate=ne1980-02-28', (p) => p.birthDate !== undefined && p.birthDate !== '1980-02-28'],
   ['general-practitioner=Practitioner/1', (p) => (p.generalPractitioner ?? []).some(({ reference }) => reference === 'Practitioner/1')],
   ['general-practitioner=1', (p) => (p.generalPractitioner ?? []).some(({ reference }) => reference.endsWith('/1'))],
