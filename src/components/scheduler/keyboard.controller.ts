@@ -90,7 +90,8 @@ export class KeyboardController implements ReactiveController {
     const column =
       columns.find(({ key, items }) => key === left.column && items.length > 0) ?? columns.find(({ items }) => items.length > 0);
     const item = column && nearest(column, left.from);
-    if (item) this.focus(item.key);
+    // After this update: which box is in the tab order is part of what is drawn.
+    if (item) queueMicrotask(() => this.focus(item.key));
     else this.#host.shadowRoot?.querySelector<HTMLElement>('#day')?.focus();
   }
 

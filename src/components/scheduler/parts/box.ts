@@ -40,14 +40,48 @@ export function serviceBeside(item: DayItem, words: Words): string | undefined {
   return label === words.name(item) ? undefined : label;
 }
 
-/** The whole of a box in one sentence, in the order that it is read on screen. */
-function boxLabel(item: DayItem, words: Words, age: string): string {
+/** The text of a box as it is seen, by what there is room for. */
+export interface BoxText {
+  time: string;
+  word: string | undefined;
+  name: string;
+  age: string;
+  service: string | undefined;
+}
+
+/** States whose mark says enough where there is no room for the word. */
+const PLAIN: ReadonlySet<AppointmentState> = new Set(['completed', 'confirmed', 'not-confirmed', 'cancelled']);
+const WORD_WIDTH = 150;
+
+export interface Room {
+  detail: Detail;
+  lines: 1 | 2 | 3;
+  /** Pixels of the box. */
+  width: number;
+}
+
+export function boxText(item: DayItem, words: Words, age: string, { detail, lines, width }: Room): BoxText | undefined {
+  if (detail === 'one') return undefined;
+  const isFull = detail === 'full';
+  const hasWord = isFull && lines > 1 && (item.pending || width >= WORD_WIDTH || !PLAIN.has(item.state));
+  return {
+    time: words.time(item.start),
+    word: hasWord ? (item.pending ? words.localize.t('saving') : words.status(item)) : undefined,
+    name: words.name(item),
+    age: isFull ? age : '',
+    service: lines > 2 ? serviceBeside(item, words) : undefined,
+  };
+}
+
+/** What there is no room to see in a box, for those who hear it: its name is the text that is seen, this is its description. */
+function boxRest(item: DayItem, words: Words, age: string, seen: BoxText | undefined): string {
   const { localize } = words;
   const service = serviceBeside(item, words);
+  const status = words.status(item);
   const parts = [
-    `${words.time(item.start)} ${words.status(item)}`,
-    age === '' ? words.name(item) : `${words.name(item)} ${age}`,
-    ...(service === undefined ? [] : [service]),
+    ...(age === '' ? [] : [age]),
+    ...(seen?.word === status ? [] : [status]),
+    ...(service === undefined || seen?.service === service ? [] : [service]),
     localize.t('boxTime', words.time(item.start), words.time(item.end)),
     ...(item.clashes.length > 0 ? [localize.t('boxOverlap', item.clashes.length, words.minutes(item.overlap))] : []),
     ...(item.before ? [localize.t('boxBefore')] : []),
@@ -70,40 +104,28 @@ function tokens(item: DayItem, isSelected: boolean, isMoving: boolean): string {
   ].join(' ');
 }
 
-/** States whose mark says enough where there is no room for the word. */
-const PLAIN: ReadonlySet<AppointmentState> = new Set(['completed', 'confirmed', 'not-confirmed', 'cancelled']);
-const WORD_WIDTH = 150;
-
-export interface Lines {
-  detail: Detail;
-  count: 1 | 2 | 3;
-  /** Pixels of the box. */
-  width: number;
-}
-
 /**
- * The lines of a box, as many as fit: one template for each shape, since a template in a template costs as much as the box. At most
- * four elements, so that a box with its button and place has six.
+ * The lines of a box: one template for each shape, since a template in a template costs as much as the box. At most four elements,
+ * so that a box with its button and place has six.
  */
-export function boxLines(item: DayItem, words: Words, age: string, { detail, count, width }: Lines): TemplateResult | typeof nothing {
-  if (detail === 'one') return nothing;
-  const isFull = detail === 'full';
-  const time = words.time(item.start);
-  const name = words.name(item);
-  const years = (isFull && age) || nothing;
-  const hasWord = isFull && count > 1 && (item.pending || width >= WORD_WIDTH || !PLAIN.has(item.state));
-  const word = hasWord ? (item.pending ? words.localize.t('saving') : words.status(item)) : undefined;
-  const service = count > 2 ? serviceBeside(item, words) : undefined;
+export function boxLines(seen: BoxText | undefined): TemplateResult | typeof nothing {
+  if (!seen) return nothing;
+  const { time, word, name, service } = seen;
+  const age = seen.age || nothing;
   if (word === undefined) {
     return service === undefined
-      ? html`<span class="ev-t">${time}</span><bdi class="ev-n" data-age=${years}>${name}</bdi>`
-      : html`<span class="ev-t">${time}</span><bdi class="ev-n" data-age=${years}>${name}</bdi><span class="ev-s">${service}</span>`;
+      ? html`<span class="ev-t">${time}</span> <bdi class="ev-n" data-age=${age}>${name}</bdi>`
+      : html`<span class="ev-t">${time}</span> <bdi class="ev-n" data-age=${age}>${name}</bdi> <span class="ev-s">${service}</span>`;
   }
   return service === undefined
-    ? html`<span class="ev-t">${time}<b>${word}</b></span
-        ><bdi class="ev-n" data-age=${years}>${name}</bdi>`
-    : html`<span class="ev-t">${time}<b>${word}</b></span
-        ><bdi class="ev-n" data-age=${years}>${name}</bdi><span class="ev-s">${service}</span>`;
+    ? html`<span class="ev-t">${time} <b>${word}</b></span> <bdi class="ev-n" data-age=${age}>${name}</bdi>`
+    : html`<span class="ev-t">${time} <b>${word}</b></span> <bdi class="ev-n" data-age=${age}>${name}</bdi>
+        <span class="ev-s">${service}</span>`;
+}
+
+/** What stands where a box was, while it is in the hand. */
+function ghostLines(name: string, was: string): TemplateResult {
+  return html`<span class="row">${icon('arrows-move', 'xs')} <bdi>${name}</bdi></span> <span>${was}</span>`;
 }
 
 /** One appointment: a list item with a real button. */
@@ -112,35 +134,28 @@ export function box(item: DayItem, context: BoxContext, { active, moving, select
   const age = words.age(item, date);
   const isMoving = moving === item.id;
   const isSelected = selected === item.key;
-  const length = item.to - item.from;
+  const height = Math.max((item.to - item.from) * context.minute, context.smallest);
   const width = (context.width - 6) * (item.span / item.lanes);
-  const detail = detailFor(width);
-  const lines = linesIn(Math.max(length * context.minute, context.smallest) - 2);
+  const room: Room = { detail: detailFor(width), lines: linesIn(height - 2), width };
+  const seen = boxText(item, words, age, room);
+  const was = isMoving ? words.localize.t('wasHere', words.time(item.start)) : '';
   const side = item.lanes > 1 && item.lane + item.span < item.lanes;
-  const classes = `ev s-${item.state} h${item.slot ?? 0} lines-${lines} d-${detail}${side ? ' side' : ''}${item.clashes.length > 0 ? ' clash' : ''}${
+  const classes = `ev s-${item.state} h${item.slot ?? 0} lines-${room.lines} d-${room.detail}${side ? ' side' : ''}${item.clashes.length > 0 ? ' clash' : ''}${
     item.pending ? ' pending' : ''
   }${item.over === undefined ? '' : ' ran-over'}${isMoving ? ' ghost' : ''}${isSelected ? ' selected' : ''}${context.isReadOnly || whyImmovable(item) ? ' fixed' : ''}`;
-  const place = {
-    top: item.from * context.minute,
-    height: Math.max(length * context.minute, context.smallest),
-    ...(item.lanes > 1 ? { start: item.lane / item.lanes, share: item.span / item.lanes } : {}),
-  };
-  return html`<li class=${classes} ${boxPlace(place)}>
+  const beside = item.lanes > 1 ? { start: item.lane / item.lanes, share: item.span / item.lanes } : {};
+  return html`<li class=${classes} ${boxPlace({ top: item.from * context.minute, height, ...beside })}>
     <button
       type="button"
       class="ev-b"
       part="appointment ${tokens(item, isSelected, isMoving)}"
       data-key=${item.key}
       tabindex=${active === item.key ? '0' : '-1'}
-      aria-label=${boxLabel(item, words, age)}
+      aria-label=${seen || isMoving ? nothing : words.name(item)}
+      aria-description=${boxRest(item, words, age, seen)}
       aria-busy=${item.pending ? 'true' : nothing}
     >
-      ${
-        isMoving
-          ? html`<span class="row">${icon('arrows-move', 'xs')} <bdi>${words.name(item)}</bdi></span
-              ><span>${words.localize.t('wasHere', words.time(item.start))}</span>`
-          : boxLines(item, words, age, { detail, count: lines, width })
-      }
+      ${isMoving ? ghostLines(words.name(item), was) : boxLines(seen)}
     </button>
   </li>`;
 }

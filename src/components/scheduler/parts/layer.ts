@@ -5,7 +5,7 @@ import { icon } from '../../ui/icon.js';
 import type { Moving } from '../move.controller.js';
 import type { Failure } from '../reschedule.controller.js';
 import type { Words } from '../words.js';
-import { boxLines, serviceBeside, type BoxContext } from './box.js';
+import { boxLines, boxText, serviceBeside, type BoxContext } from './box.js';
 import { checkList } from './checks.js';
 
 export interface LayerContent {
@@ -43,12 +43,12 @@ function moving({ view, columns, context, isNarrow, moving: held, step, drop, pu
   const at = cssProperties({ '--from': (place.start - view.axis.start) / 60_000, '--len': length / 60_000, '--col': index });
   const wasWith = words.provider(view.columns.find(({ key }) => key === item.column)?.provider);
   const service = serviceBeside(item, words) ?? '';
+  const lines = length >= 40 * 60_000 ? 3 : 2;
+  const seen = boxText({ ...item, start: place.start }, words, words.age(item, view.date), { detail: 'full', lines, width: context.width });
   return html`
     <div class="drop ${checks.some(({ level }) => level === 'stop') ? 'stop' : ''}" part="drop" ${at}></div>
-    <div class="lifted ev-lift s-${item.state} h${item.slot ?? 0} lines-${length >= 40 * 60_000 ? 3 : 2}" aria-hidden="true" ${at}>
-      <div class="ev-b">
-        ${boxLines({ ...item, start: place.start }, words, words.age(item, view.date), { detail: 'full', count: length >= 40 * 60_000 ? 3 : 2, width: context.width })}
-      </div>
+    <div class="lifted ev-lift s-${item.state} h${item.slot ?? 0} lines-${lines}" aria-hidden="true" ${at}>
+      <div class="ev-b">${boxLines(seen)}</div>
     </div>
     <section class="card ${side(index, columns, isNarrow)}" part="move-card" aria-label=${localize.t('moveTo')} ${at}>
       <h3>${localize.t('moveHeading', words.range(place.start, place.start + length), words.provider(provider))}</h3>

@@ -119,7 +119,7 @@ export const boxStyles = [
       white-space: nowrap;
     }
     .ev-t b {
-      margin-inline-start: 5px;
+      margin-inline-start: 1px;
       font-weight: var(--care-weight);
     }
     .ev-n {
