@@ -8,6 +8,9 @@ import { runSearches, type PatientsFound } from './run-searches.js';
 /** Long enough that a quick typist sends one search, short enough that nobody waits for it. */
 const DEBOUNCE = 250;
 
+/** So many plain patients are gone through between two keys without anybody noticing. */
+const AT_ONCE = 1000;
+
 export interface SearchSource {
   client: CareClient | undefined;
   /** Searched here instead of at the client. */
@@ -108,8 +111,9 @@ export class SearchController implements ReactiveController {
     this.#typed = text;
     this.#birth = undefined;
     this.#read();
-    this.#wait(this.#source().patients ? undefined : () => this.#ask());
-    if (this.#source().patients) this.#ask();
+    const { patients } = this.#source();
+    if (patients && patients.length <= AT_ONCE) this.#ask();
+    else this.#wait(() => this.#ask());
   }
 
   /** Which day was meant by a date that can be read in several ways. */

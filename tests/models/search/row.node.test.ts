@@ -11,7 +11,7 @@ import {
   type PatientRow,
   type Segment,
 } from '../../../src/models/search/index.js';
-import { markNumber, markWords } from '../../../src/models/search/text.js';
+import { fold, foldWithPlaces, markNumber, markWords } from '../../../src/models/search/text.js';
 import { caseFiles, skipWithoutCases } from '../../support/cases.js';
 
 const now = new Date('2026-11-24T00:00:00Z');
@@ -216,6 +216,19 @@ describe('marks', () => {
         assert.equal(markWords(text, needles).map((segment) => segment.text).join(''), text); // prettier-ignore
         assert.equal(markNumber(text, needles[0] ?? '').map((segment) => segment.text).join(''), text); // prettier-ignore
       }),
+    );
+  });
+
+  test('are compared with text that is folded in the same way, short or long', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.oneof(fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }), fc.constantFrom('é', '’', 'ß', 'ى')),
+        }),
+        (text) => {
+          assert.equal(fold(text), foldWithPlaces(text).text);
+        },
+      ),
     );
   });
 
