@@ -9,13 +9,10 @@ const filled = require('@tabler/icons/tabler-nodes-filled.json');
 const { version } = require('@tabler/icons/package.json');
 
 const OUTLINE = `
-  activity-heartbeat adjustments alert-circle alert-triangle armchair arrow-back-up arrow-left arrow-narrow-right arrow-right arrows-move
-  ban building-hospital calendar calendar-event calendar-plus calendar-search check checks chevron-down chevron-left chevron-right
-  chevron-up circle-check circle-dashed clock cloud-check cloud-off cloud-up device-mobile dots door edit external-link eye file-text
-  git-compare git-merge heart-rate-monitor help-circle history hourglass id inbox info-circle keyboard language lock mail menu-2
-  message-2 minus mood-kid note paperclip pencil phone pill pills plus prescription refresh report-medical search shield
-  shield-check shield-exclamation signature stethoscope test-pipe trash urgent user user-check user-plus user-x users vaccine versions video
-  wifi-off x
+  alert-circle alert-triangle armchair arrow-back-up arrow-left arrow-narrow-right arrow-right arrows-move ban calendar
+  calendar-event check checks chevron-down chevron-left chevron-right chevron-up circle-check circle-dashed clock cloud-off
+  external-link git-compare git-merge help-circle history hourglass inbox info-circle keyboard language lock note phone pill refresh
+  search shield-check shield-exclamation stethoscope user user-check user-x users versions wifi-off x
 `
   .trim()
   .split(/\s+/);

@@ -1,7 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import { cssProperties } from '../../src/components/base/css-properties.js';
-import { icon, type IconName } from '../../src/components/ui/icon.js';
+import { icon } from '../../src/components/ui/icon.js';
+import { SEVERITIES, SEVERITY_ICONS, type Severity } from '../../src/components/ui/severity.js';
 import { frame, part, type FrameOptions } from './frame.js';
 
 const meta: Meta = { title: 'Foundations/Colour', tags: ['!autodocs'], parameters: { layout: 'fullscreen' } };
@@ -22,13 +23,13 @@ const TEXTS = [
   ['text-subtle', 'Units and axes'],
   ['accent-text', 'Links and actions'],
 ] as const;
-const SEVERITY: readonly (readonly [role: string, icon: IconName, means: string, example: string])[] = [
-  ['info', 'info-circle', 'Worth knowing', 'Speaks Spanish, interpreter booked'],
-  ['success', 'circle-check', 'Done, passed', 'Referral covers this visit'],
-  ['warning', 'alert-triangle', 'Look, you may go on', 'Asked for Ben. Ring before you move'],
-  ['danger', 'alert-circle', 'Stops you, or harm is likely', 'Penicillin: anaphylaxis, severe'],
-  ['critical', 'alert-octagon', 'Act now', 'Potassium 6.4 mmol/L, not acknowledged'],
-];
+const EXAMPLES: Readonly<Record<Severity, readonly [means: string, example: string]>> = {
+  info: ['Worth knowing', 'Speaks Spanish, interpreter booked'],
+  success: ['Done, passed', 'Referral covers this visit'],
+  warning: ['Look, you may go on', 'Asked for Ben. Ring before you move'],
+  danger: ['Stops you, or harm is likely', 'Penicillin: anaphylaxis, severe'],
+  critical: ['Act now', 'Potassium 6.4 mmol/L, not acknowledged'],
+};
 const PEOPLE = [
   'Wiremu Parata',
   'Grace Adeyemi',
@@ -49,13 +50,13 @@ const texts = (): TemplateResult =>
   html`${TEXTS.map(([name, use]) => html`<p ${cssProperties({ '--c': `var(--care-${name})` })}><span class="ink">${use}</span> <code>${name}</code></p>`)}`;
 const severity = (): TemplateResult =>
   html`<ul class="ladder">
-    ${SEVERITY.map(
-      ([role, name, means, example]) =>
-        html`<li class="rung ${role} ${role === 'success' || role === 'info' ? 'plain' : ''}">
-          ${icon(name)}<b class="rt">${role}</b><span>${example}</span
-          ><span class="tag ${role} ${role === 'danger' || role === 'critical' ? 'solid' : ''}">${means}</span>
-        </li>`,
-    )}
+    ${SEVERITIES.map((role) => {
+      const [means, example] = EXAMPLES[role];
+      return html`<li class="rung ${role} ${role === 'success' || role === 'info' ? 'plain' : ''}">
+        ${icon(SEVERITY_ICONS[role])}<b class="rt">${role}</b><span>${example}</span>
+        <span class="tag ${role} ${role === 'danger' || role === 'critical' ? 'solid' : ''}">${means}</span>
+      </li>`;
+    })}
   </ul>`;
 const appointments = (): TemplateResult =>
   html`<div class="appts">
