@@ -96,23 +96,39 @@ async function importFiles(files: Iterable<File>): Promise<void> {
     note('warning', 'This page shows a server. Files are not sent to it: open the page without ?fhir= to look at a file.');
     return;
   }
-  for (const file of files) await report(await importText(store, file.name, await file.text()));
+  const imported: Imported[] = [];
+  for (const file of files) imported.push(await importText(store, file.name, await file.text()));
+  report(imported);
 }
 
-async function report({ name, result, patients, error }: Imported): Promise<void> {
-  if (!result) return note('danger', `${name} could not be read: ${error}`);
-  const odd = result.invalid.map(({ type, id, issues }) => `${type}/${id}: ${issues[0]?.path ?? ''} ${issues[0]?.message ?? 'not valid R4'}`);
-  const left = result.skipped.map(({ place, reason }) => `${place || 'The file'}: ${reason}`);
-  const parts = [
-    `${name}: ${result.stored} resources read.`,
-    result.unchanged ? `${result.unchanged} were here already.` : '',
-    odd.length ? `${odd.length} are not valid R4; they are kept as they came.` : '',
-    left.length ? `${left.length} could not be kept.` : '',
-  ];
-  note(odd.length || left.length ? 'warning' : 'info', parts.filter(Boolean).join(' '), [...left, ...odd].slice(0, 50));
+/** Says what came with files, in one note each where something is wrong with it, and goes to whom they brought. */
+function report(files: readonly Imported[]): void {
+  const fine = files.filter(({ result }) => result && result.invalid.length + result.skipped.length === 0);
+  if (fine.length) {
+    const [first] = fine;
+    const count = (key: 'stored' | 'unchanged') => fine.reduce((sum, { result }) => sum + (result?.[key] ?? 0), 0);
+    const unchanged = count('unchanged') ? ` ${count('unchanged')} were here already.` : '';
+    note('info', `${fine.length === 1 ? first!.name : `${fine.length} files`}: ${count('stored')} resources read.${unchanged}`);
+  }
+  for (const { name, result, error } of files) {
+    if (!result) {
+      note('danger', `${name} could not be read: ${error}`);
+      continue;
+    }
+    const odd = result.invalid.map(({ type, id, issues }) => `${type}/${id}: ${issues[0]?.path ?? ''} ${issues[0]?.message ?? 'not valid R4'}`);
+    const left = result.skipped.map(({ place, reason }) => `${place || 'The file'}: ${reason}`);
+    if (!odd.length && !left.length) continue;
+    const parts = [
+      `${name}: ${result.stored} resources read.`,
+      odd.length ? `${odd.length} not valid R4, kept as they came.` : '',
+      left.length ? `${left.length} could not be kept.` : '',
+    ];
+    note('warning', parts.filter(Boolean).join(' '), [...left, ...odd].slice(0, 50));
+  }
   // A new client over the same store: every widget asks again.
   const source = state.source!;
   state.source = { ...source, client: new CareClient({ backend: source.store! }) };
+  const patients = files.flatMap((file) => file.patients);
   if (patients.length === 1) go({ name: 'chart', patient: `Patient/${patients[0]}` });
   else if (patients.length) go({ name: 'patients' });
   else draw();
@@ -176,7 +192,10 @@ function body(source: Source): TemplateResult {
           : nothing}</care-scheduler
       >`;
     case 'chart':
-      return html`<care-chart-viewer .patient=${state.view.patient}></care-chart-viewer>`;
+      return html`<care-chart-viewer
+        .patient=${state.view.patient}
+        @care-patient-open=${(event: CustomEvent<{ reference: string }>) => go({ name: 'chart', patient: event.detail.reference })}
+      ></care-chart-viewer>`;
     case 'patients':
       return patientsPage(state.list, {
         lang: state.settings.lang,
@@ -273,7 +292,7 @@ async function start(): Promise<void> {
     await chooseDay(source).catch(() => undefined);
     state.source = source;
     history.replaceState(state.view, '');
-    for (const imported of source.imported) await report(imported);
+    if (source.imported.length) report(source.imported);
   } catch (error) {
     state.problem = error instanceof Error ? error.message : 'Something went wrong while it opened.';
   }
