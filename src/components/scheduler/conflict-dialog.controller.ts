@@ -107,7 +107,7 @@ export class ConflictDialogController implements ReactiveController {
           ?disabled=${why !== undefined}
           @change=${pick(choice)}
         />
-        <span>${title}</span><small>${text}${why === undefined ? nothing : html`<br />${why}`}</small>
+        <span>${title}</span> <small>${text}${why === undefined ? nothing : html`<br />${why}`}</small>
       </label>`;
     return html`<p>
         ${saved === undefined ? localize.t('conflictUnknown') : localize.t('conflictWhen', words.time(saved))}

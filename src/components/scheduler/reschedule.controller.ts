@@ -101,6 +101,14 @@ export class RescheduleController implements ReactiveController {
     await this.#save(item, place, theirs, { start, ...this.#provider(from, item.column, place.column) });
   }
 
+  /** The box as it is with what somebody else saved, to be moved from there; undefined where that has no time or is gone. */
+  theirItem({ item, theirs }: Conflict): DayItem | undefined {
+    const time = theirs && timeOf(theirs);
+    if (!theirs || !time || 'apart' in time) return undefined;
+    const column = this.#options.day.people?.providersOf(theirs)[0]?.key ?? UNASSIGNED;
+    return { ...item, appointment: theirs, start: time.start, end: time.end, column, key: `${item.id}@${column}` };
+  }
+
   /** Shows what the server has. */
   useTheirs({ item, theirs }: Conflict): void {
     this.#options.day.store(item.id, theirs);

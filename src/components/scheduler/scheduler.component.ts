@@ -147,7 +147,8 @@ export class CareScheduler extends CareElement {
     chosen: (choice, conflict) => {
       if (choice === 'mine') void this.#reschedule.moveAnyway(conflict);
       else this.#reschedule.useTheirs(conflict);
-      if (choice === 'another') void this.#moveDialog.open(conflict.item);
+      const item = choice === 'another' ? this.#reschedule.theirItem(conflict) : undefined;
+      if (item) void this.#moveDialog.open(item);
     },
   });
   readonly #reschedule: RescheduleController = new RescheduleController(this, {

@@ -49,11 +49,12 @@ export async function plain(given: Given = {}): Promise<CareScheduler> {
 
 /** The schedule over a client, inside a provider that has the clinic's clock. */
 export async function over(client: CareClient, given: Given = {}): Promise<CareScheduler> {
+  const zone = 'zone' in given ? given.zone : ZONE;
   const provider = await fixture<HTMLElement>(
     html`<care-provider
       .client=${client}
-      .clock=${clock}
-      time-zone=${'zone' in given ? (given.zone ?? '') : ZONE}
+      .clock=${{ now: () => NOW, zone }}
+      .timeZone=${zone}
       .permissions=${given.permissions}
     ></care-provider>`,
   );
