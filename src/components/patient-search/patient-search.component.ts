@@ -7,7 +7,6 @@ import { patientRows, type PatientRow } from '../../models/search/index.js';
 import { CareFormElement } from '../base/care-form-element.js';
 import { clientContext, clockContext, permissionsContext, systemClock, type Clock, type Permissions } from '../base/contexts.js';
 import { LocalizeController } from '../base/localize.controller.js';
-import { QueryController } from '../base/query.controller.js';
 import { searchMessages } from '../locales/search.messages.js';
 import { avatarStyles } from '../ui/avatar.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
@@ -19,6 +18,7 @@ import { menuStyles } from '../ui/menu.styles.js';
 import { panelStyles } from '../ui/panel.styles.js';
 import { PopoverController } from '../ui/popover.js';
 import { tagStyles } from '../ui/tag.styles.js';
+import { AccessController } from './access.controller.js';
 import { ChoiceController } from './choice.controller.js';
 import { field } from './parts/field.js';
 import { outcome } from './parts/messages.js';
@@ -26,6 +26,7 @@ import { popup } from './parts/popup.js';
 import { chosenFacts } from './parts/row.js';
 import { nameText } from './parts/words.js';
 import { patientSearchStyles } from './patient-search.styles.js';
+import { Rows } from './rows.js';
 import { SearchController } from './search.controller.js';
 
 /**
@@ -92,14 +93,11 @@ export class CarePatientSearch extends CareFormElement {
     apply: (change) => this.#combobox.change(change),
   });
   readonly #popover = new PopoverController(this, { anchor: () => this.input, popover: () => this.popup, matchWidth: true });
-  /** Whether the server can search for patients at all. */
-  readonly #ability = new QueryController<readonly [CareClient], boolean>(this, {
-    args: () => (this.#client && !this.patients ? [this.#client] : undefined),
-    run: async ([client], { signal }) => ({
-      data: (await client.capabilities({ signal })).type('Patient').search !== 'no',
-      complete: true,
-    }),
-  });
+  readonly #access = new AccessController(this, () => ({
+    client: this.patients ? undefined : this.#client,
+    permissions: this.permissions,
+  }));
+  readonly #list = new Rows();
   readonly #fieldEvents = {
     input: () => this.#handleInput(),
     keydown: (event: KeyboardEvent) => this.#handleKeydown(event),
@@ -116,8 +114,8 @@ export class CarePatientSearch extends CareFormElement {
   #initial = '';
   /** The value as this element set it itself: then the text stays as it is. */
   #own: string | undefined;
-  #memo: { source: unknown; lang: string; rows: PatientRow[] } | undefined;
   #said: string | undefined;
+  #askedAt: CareClient | undefined;
 
   /** The patient chosen, where it is known. */
   get patient(): Patient | undefined {
@@ -143,6 +141,11 @@ export class CarePatientSearch extends CareFormElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.hasUpdated) this.#initial = this.value;
+    if (this.#client && this.#client !== this.#askedAt) {
+      // Patient/12 is somebody else on another server.
+      if (this.#askedAt && !changed.has('value')) this.#handleOtherRecords();
+      this.#askedAt = this.#client;
+    }
     if (!changed.has('value')) return;
     this.setFormValue(this.value === '' ? null : this.value);
     // Set from outside: the reference stands there until the name is known.
@@ -179,11 +182,8 @@ export class CarePatientSearch extends CareFormElement {
     return this.#combobox.open && hasContent && !this.isDisabled && this.#refusal === undefined;
   }
 
-  /** Why there is nothing to search, in words; undefined where there is. */
   get #refusal(): string | undefined {
-    const may = this.patients ? undefined : this.permissions?.may('read', 'Patient');
-    if (may?.allowed === false) return may.reason;
-    return this.#ability.data === false ? this.#words.t('unsupported') : undefined;
+    return this.#access.refusal(this.#words.t('unsupported'));
   }
 
   #reading(): { now: Date; zone: string | undefined; locale: string } {
@@ -194,19 +194,9 @@ export class CarePatientSearch extends CareFormElement {
     return nameText(patient, this.clock.now(), this.#words);
   }
 
-  /** The options as they are on screen. Worked out once per list, so that nothing moves while it is shown. */
-  #rows(): PatientRow[] {
-    const { query, list } = this.#search;
-    const source = query ? list : this.recent;
-    const lang = this.#words.lang;
-    if (!source) return [];
-    if (this.#memo?.source !== source || this.#memo.lang !== lang) {
-      const rows = query
-        ? patientRows(list!.patients, list!.query, this.#reading())
-        : patientRows(this.recent!, undefined, this.#reading());
-      this.#memo = { source, lang, rows };
-    }
-    return this.#memo.rows;
+  /** The options as they are on screen. */
+  #rows(): readonly PatientRow[] {
+    return this.#list.of(this.#search.query ? this.#search.list : this.recent, this.#reading());
   }
 
   #idOf(row: PatientRow): string {
@@ -234,6 +224,12 @@ export class CarePatientSearch extends CareFormElement {
     if (this.value === '') return;
     this.#setValue('');
     this.emit('care-patient-clear', null);
+  }
+
+  #handleOtherRecords(): void {
+    if (this.value === '') return;
+    this.#search.set('');
+    this.#unchoose();
   }
 
   #handleInput(): void {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { cleanup, until } from '../../support/fixture.js';
-import { aurelia, joaquin, mariana, opened, patient } from './support.js';
+import { aurelia, joaquin, manualClient, mariana, open, opened, patient } from './support.js';
 
 /** Hazard: the wrong patient is picked, because rows moved between aiming and pressing. */
 describe('<care-patient-search>: never the wrong row', () => {
@@ -124,6 +124,20 @@ describe('<care-patient-search>: never the wrong row', () => {
     expect(see.options()[0]!.getAttribute('aria-disabled')).to.equal('true');
     await click(see.options()[0]!);
     expect(picked).to.deep.equal([]);
+  });
+
+  it('lets a choice go when the records become those of another server', async () => {
+    const first = manualClient();
+    const { element, input, cleared } = await open({ client: first.client, value: 'Patient/1' });
+    await until(() => input.value === 'Quispe Flores, Mariana');
+    element.client = manualClient().client;
+    await until(() => input.value === '');
+    expect(element.value).to.equal('');
+    expect(element.patient).to.equal(undefined);
+    expect(cleared).to.have.length(1);
+    element.client = manualClient().client;
+    element.value = 'Patient/2';
+    await until(() => input.value === 'Quispe, Joaquín');
   });
 
   it('says that a record was merged or is not in use', async () => {
