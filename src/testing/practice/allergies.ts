@@ -2,7 +2,7 @@
 import type { AllergyIntolerance, CodeableConcept, Immunization, Resource } from '../../models/fhir/index.js';
 import { dateText } from './calendar.js';
 import { concept, CVX, HL7, SNOMED, words } from './codes.js';
-import { practitionerReference } from './organisation.js';
+import { practitionerReference } from './providers.js';
 import { patientReference } from './patient.js';
 import { yearsOld, type Person } from './people.js';
 import type { Practice } from './practice.js';

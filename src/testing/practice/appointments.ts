@@ -10,7 +10,8 @@ import type {
 import { HOLD_EXPIRES } from '../../models/scheduling/status.js';
 import { dateText } from './calendar.js';
 import { coding, concept, extension, HL7, OWN_SERVICE, reference, V2, V3_ACT, words } from './codes.js';
-import { disciplineConcept, ORGANISATION, practitionerReference } from './organisation.js';
+import { disciplineConcept, ORGANISATION } from './organisation.js';
+import { practitionerReference } from './providers.js';
 import { patientReference } from './patient.js';
 import { personAt, yearsOld, type Person } from './people.js';
 import type { Plan } from './plan.js';

@@ -18,6 +18,7 @@ export const UCUM = 'http://unitsofmeasure.org';
 export const V2 = 'http://terminology.hl7.org/CodeSystem/v2-';
 export const V3_ACT = 'http://terminology.hl7.org/CodeSystem/v3-ActCode';
 export const HL7 = 'http://terminology.hl7.org/CodeSystem/';
+export const INTERPRETATION = `${HL7}v3-ObservationInterpretation`;
 export const STRUCTURE = 'http://hl7.org/fhir/StructureDefinition/';
 
 export function coding(system: string, code: string, display?: string): Coding {

@@ -13,7 +13,8 @@ import type {
 import { dateText } from './calendar.js';
 import { concept, HL7, reference, words } from './codes.js';
 import { noteReference } from './notes.js';
-import { disciplineConcept, ORGANISATION, practitionerReference } from './organisation.js';
+import { disciplineConcept, ORGANISATION } from './organisation.js';
+import { practitionerReference } from './providers.js';
 import { patientReference } from './patient.js';
 import { yearsOld, type Person } from './people.js';
 import type { Practice } from './practice.js';

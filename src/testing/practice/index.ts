@@ -8,6 +8,7 @@ import { sessionAppointment, waiting } from './appointments.js';
 import { organisation } from './organisation.js';
 import { planOf } from './plan.js';
 import { Practice, type PracticeOptions } from './practice.js';
+import { providers } from './providers.js';
 import { recordOf } from './record.js';
 import { slots } from './slots.js';
 
@@ -37,6 +38,7 @@ export function createPractice(options: PracticeOptions): SyntheticPractice {
   const plan = planOf(practice);
   function* all(): Generator<Resource> {
     yield* organisation(practice);
+    yield* providers(practice);
     yield* slots(practice, plan);
     for (const session of plan.sessions) yield sessionAppointment(practice, session);
     for (let index = 0; index < practice.patients; index++) yield* recordOf(practice, plan, index);

@@ -3,7 +3,7 @@ import type { Dosage, MedicationRequest, MedicationStatement, Resource } from '.
 import { dateText } from './calendar.js';
 import { concept, HL7, RXNORM, SNOMED, UCUM } from './codes.js';
 import { doseOf, MEDICINES, type Medicine, type MedicineName } from './data/medicines.js';
-import { practitionerReference } from './organisation.js';
+import { practitionerReference } from './providers.js';
 import { patientReference } from './patient.js';
 import { yearsOld, type Person } from './people.js';
 import type { Practice } from './practice.js';

@@ -3,7 +3,8 @@ import type { Composition, CompositionSection, DocumentReference, Reference, Res
 import { coding, concept, LOINC, narrative, OWN, V3_ACT, words } from './codes.js';
 import { encounterReference } from './appointments.js';
 import { LETTERS, NOTES } from './data/notes.js';
-import { ORGANISATION, practitionerReference } from './organisation.js';
+import { ORGANISATION } from './organisation.js';
+import { practitionerReference } from './providers.js';
 import { patientReference } from './patient.js';
 import type { Person } from './people.js';
 import type { Practice } from './practice.js';

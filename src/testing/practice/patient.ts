@@ -14,7 +14,8 @@ import { concept, extension, HL7, LOINC, OWN, reference, STRUCTURE, V2 } from '.
 import { disciplinesOf } from './cycles.js';
 import { NAME_POOLS, SHORT_NAMES } from './data/names.js';
 import { ihi, medicare, phone } from './numbers.js';
-import { ORGANISATION, practitionerReference } from './organisation.js';
+import { ORGANISATION } from './organisation.js';
+import { practitionerReference } from './providers.js';
 import { recordedBirthDate, yearsOld, type Person } from './people.js';
 import type { Practice } from './practice.js';
 import { Random } from './random.js';

@@ -5,7 +5,7 @@ import { concept, HL7, ICD10CM, reference, SNOMED } from './codes.js';
 import type { Discipline } from './crew.js';
 import { disciplinesOf } from './cycles.js';
 import { COMPLEX_PROBLEMS, PROBLEMS, type Problem } from './data/problems.js';
-import { practitionerReference } from './organisation.js';
+import { practitionerReference } from './providers.js';
 import { patientReference } from './patient.js';
 import { yearsOld, type Person } from './people.js';
 import type { Practice } from './practice.js';

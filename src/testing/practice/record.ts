@@ -2,7 +2,8 @@
 import type { Composition, Resource } from '../../models/fhir/index.js';
 import { allergies, immunizations } from './allergies.js';
 import { appointment, duplicate, encounter } from './appointments.js';
-import { billing, coverage, coverOf, coverReference } from './billing.js';
+import { billing } from './billing.js';
+import { coverage, coverOf, coverReference } from './coverage.js';
 import { reference } from './codes.js';
 import { diaryOf } from './diary.js';
 import { consents, flags, intake, messages, referralsOf, signatures, tasks } from './extras.js';
@@ -13,7 +14,9 @@ import { personAt } from './people.js';
 import type { Plan } from './plan.js';
 import type { Practice } from './practice.js';
 import { conditionReference, conditions, problemsOf } from './problems.js';
-import { laboratory, measures, vitals } from './results.js';
+import { laboratory } from './laboratory.js';
+import { measures } from './measures.js';
+import { vitals } from './vitals.js';
 import type { Visit } from './visit.js';
 
 export function* recordOf(practice: Practice, plan: Plan, index: number): Generator<Resource> {
