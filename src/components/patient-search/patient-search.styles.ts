@@ -98,7 +98,7 @@ export const patientSearchStyles = css`
     position: absolute;
     inset-block-start: 0;
     inset-inline: 46px 8px;
-    border-block-start: 1px solid var(--care-border-subtle);
+    border-block-start: 1px solid var(--care-border);
   }
   .opt:hover {
     background: var(--care-surface-hover);

@@ -65,8 +65,10 @@ export function patientRows(patients: readonly Patient[], query: PatientQuery | 
   return ranked.map(({ patient, match }, i) => rowOf(patient, match, alike[i], options));
 }
 
+/** Records that are seldom the one looked for come later: of the dead, out of use, merged into others. */
 function standing(patient: Patient): number {
-  return (replacedBy(patient) === undefined ? 0 : 2) + (patient.active === false ? 1 : 0);
+  const dead = patient.deceasedBoolean === true || textOf(patient.deceasedDateTime) !== undefined;
+  return (replacedBy(patient) === undefined ? 0 : 4) + (patient.active === false ? 2 : 0) + (dead ? 1 : 0);
 }
 
 function rowOf(patient: Patient, match: Match | undefined, alike: Alike | undefined, options: RowOptions): PatientRow {

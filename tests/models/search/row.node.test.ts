@@ -140,13 +140,13 @@ describe('a row', () => {
 
   test('says that a patient has died, is not in use, or was merged; those come after others that answer as well', () => {
     const merged: Patient = { ...mariana, id: 'm', link: [{ type: 'replaced-by', other: { reference: 'Patient/1' } }] };
-    const list = rows([merged, { ...mariana, id: 'i', active: false }, mariana], 'quispe');
+    const list = rows([merged, { ...mariana, id: 'i', active: false }, { ...mariana, id: 'd', deceasedBoolean: true }, mariana], 'quispe');
     assert.deepEqual(
       list.map(({ reference }) => reference),
-      ['Patient/1', 'Patient/i', 'Patient/m'],
+      ['Patient/1', 'Patient/d', 'Patient/i', 'Patient/m'],
     );
-    assert.equal(list[2]!.replacedBy, 'Patient/1');
-    assert.equal(list[1]!.inactive, true);
+    assert.equal(list[3]!.replacedBy, 'Patient/1');
+    assert.equal(list[2]!.inactive, true);
     const [dead] = rows([{ ...mariana, deceasedDateTime: '2020-05-01T10:00:00+10:00' }]);
     assert.deepEqual([dead!.deceased, dead!.died, dead!.birth!.age], [true, '1 May 2020', '36\u00a0y']);
   });
