@@ -32,7 +32,7 @@ export async function clinicClient(options: ClinicOptions = {}): Promise<Clinic>
   const searches: Clinic['searches'] = [];
   const writes: WriteOperation[] = [];
   const hand: Backend = {
-    kind: backend.kind,
+    kind: 'clinic',
     baseUrl: backend.baseUrl,
     async describe(request) {
       const capabilities = await backend.describe(request);

@@ -46,6 +46,23 @@ describe('<care-scheduler> by pointer', () => {
     expect(opened).to.equal(0);
   });
 
+  it('let go over itself, it is moved and not opened', async () => {
+    const scheduler = await plain();
+    let opened = 0;
+    scheduler.addEventListener('care-appointment-open', () => opened++);
+    const from = box(scheduler, 'Oskar Lindqvist');
+    bring(from);
+    const [x, y] = centre(from);
+    await sendMouse({ type: 'move', position: [x, y + 40] });
+    await sendMouse({ type: 'down' });
+    await sendMouse({ type: 'move', position: [x, y + 58] });
+    await until(() => words(part(scheduler, 'move-card')).includes('13:15'));
+    await sendMouse({ type: 'up' });
+    await until(() => box(scheduler, 'Oskar Lindqvist').textContent?.includes('13:15'));
+    expect(opened).to.equal(0);
+    expect(part(scheduler, 'details')?.matches(':popover-open')).to.equal(false);
+  });
+
   it('a press that hardly moves is a click', async () => {
     const scheduler = await plain();
     const from = box(scheduler, 'Grace Adeyemi');
