@@ -156,7 +156,10 @@ export class SearchController implements ReactiveController {
     if (!list) return;
     // What is left of the list are rows that fit what is typed now; more of them may be on their way.
     const patients = query?.enough ? list.patients.filter((patient) => matchPatient(patient, query)) : [];
-    this.#apply(() => (this.#list = query && patients.length > 0 ? { ...list, query, patients } : undefined));
+    this.#apply(() => {
+      // While it was held back the list may have been replaced: by another server's, say.
+      if (this.#list === list) this.#list = query && patients.length > 0 ? { ...list, query, patients } : undefined;
+    });
   }
 
   #wait(then: (() => void) | undefined): void {

@@ -8,8 +8,6 @@ export interface ComboboxOptions<T> {
   /** The id of the option's element. */
   id: (option: T) => string;
   pick: (option: T) => void;
-  /** The list was opened or closed. */
-  toggled?: (open: boolean) => void;
 }
 
 /** How far PageUp and PageDown go. */
@@ -219,7 +217,6 @@ export class ComboboxController<T> implements ReactiveController {
     if (this.#open === open) return;
     this.#open = open;
     this.#active = undefined;
-    this.#options.toggled?.(open);
     this.#host.requestUpdate();
   }
 
