@@ -21,8 +21,7 @@ const preview: Preview = {
   decorators: [
     (story, { globals }) => {
       const root = document.documentElement;
-      if (globals['theme'] === 'system') delete root.dataset['careTheme'];
-      else root.dataset['careTheme'] = String(globals['theme']);
+      root.dataset['careTheme'] = String(globals['theme']);
       root.dataset['careDensity'] = String(globals['density']);
       root.lang = String(globals['lang']);
       return story();

@@ -89,6 +89,7 @@ export const welcomeStyles = css`
     font-weight: 600;
   }
   .welcome .sample {
+    box-sizing: border-box;
     block-size: 44px;
     margin-block-end: 14px;
     border-radius: var(--care-radius-sm);

@@ -161,6 +161,8 @@ export const boxStyles = [
       align-items: center;
       gap: 5px;
       padding-block-start: 0;
+      /* Room for the mark, on the box's side: the name has a direction of its own. */
+      padding-inline-end: 22px;
     }
     .lines-1 .ev-t {
       flex: none;
@@ -169,7 +171,6 @@ export const boxStyles = [
     .lines-1 .ev-n {
       flex: 1;
       min-inline-size: 0;
-      padding-inline-end: 18px;
     }
     .lines-1 .ev-b::after {
       inset-block-start: calc(50% - 7px);
