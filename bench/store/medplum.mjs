@@ -25,16 +25,9 @@ export async function benchMedplum(count, rounds) {
       await repository.updateResource(JSON.parse(line), { allowCreate: true }).catch(() => repository.createResource(JSON.parse(line)));
   });
   const ask = async (url) => {
-    const [path, query = ''] = url.split('?');
-    const request = { method: 'GET', url: `/${url}`, pathname: `/${path}`, headers: {}, params: {}, query: groupQuery(query), body: {} };
+    const request = { method: 'GET', url: `/${url}`, pathname: '', headers: {}, params: {}, query: {}, body: {} };
     const [, resource] = await router.handleRequest(request, repository);
     return JSON.stringify(resource ?? {});
   };
   return { count, insert: { loaded }, searches: await timeSearches(SEARCHES, ask, rounds) };
-}
-
-function groupQuery(query) {
-  const grouped = {};
-  for (const [name, value] of new URLSearchParams(query)) grouped[name] = name in grouped ? [grouped[name], value].flat() : value;
-  return grouped;
 }

@@ -56,22 +56,16 @@ export class KeyIndex implements Index {
   }
 }
 
-interface Entry extends Range {
-  row: number;
-  /** False once its row has changed; swept out when the lists are next sorted. */
-  live: boolean;
-}
-
 const FEW = 64;
-const byLow = (a: Entry, b: Entry): number => (a.low < b.low ? -1 : a.low > b.low ? 1 : a.row - b.row);
-const byHigh = (a: Entry, b: Entry): number => (a.high < b.high ? -1 : a.high > b.high ? 1 : a.row - b.row);
+const byLow = (a: Range, b: Range): number => (a.low < b.low ? -1 : a.low > b.low ? 1 : a.row - b.row);
+const byHigh = (a: Range, b: Range): number => (a.high < b.high ? -1 : a.high > b.high ? 1 : a.row - b.row);
 
 /** Entries in the order of one bound, sorted when they are first asked for and kept so while single rows change. */
 class SortedEntries {
-  readonly #compare: (a: Entry, b: Entry) => number;
+  readonly #compare: (a: Range, b: Range) => number;
   readonly #bound: 'low' | 'high';
-  #entries: Entry[] = [];
-  #fresh: Entry[] = [];
+  #entries: Range[] = [];
+  #fresh: Range[] = [];
   #dead = 0;
 
   constructor(bound: 'low' | 'high') {
@@ -79,7 +73,7 @@ class SortedEntries {
     this.#compare = bound === 'low' ? byLow : byHigh;
   }
 
-  add(entry: Entry): void {
+  add(entry: Range): void {
     this.#fresh.push(entry);
   }
 
@@ -87,7 +81,7 @@ class SortedEntries {
     this.#dead++;
   }
 
-  #settle(): readonly Entry[] {
+  #settle(): readonly Range[] {
     if (this.#dead > FEW && this.#dead > this.#entries.length / 4) {
       this.#entries = this.#entries.filter((entry) => entry.live);
       this.#dead = 0;
@@ -143,7 +137,7 @@ export interface RangeQuery {
 }
 
 export class RangeIndex implements Index {
-  readonly #rows: (readonly Entry[] | undefined)[] = [];
+  readonly #rows: (readonly Range[] | undefined)[] = [];
   readonly #low = new SortedEntries('low');
   readonly #high = new SortedEntries('high');
   /** Length of the longest range that was ever added. */
@@ -155,15 +149,9 @@ export class RangeIndex implements Index {
     if (ranges.length === 0) return;
     if (ranges.length > 1) this.#several = true;
     for (const { low, high } of ranges) this.#longest = Math.max(this.#longest, high - low);
-    const entries = ranges.map((range): Entry => ({
-      low: range.low,
-      high: range.high,
-      row,
-      live: true,
-      ...(range.units ? { units: range.units } : {}),
-    }));
-    this.#rows[row] = entries;
-    for (const entry of entries) {
+    this.#rows[row] = ranges;
+    for (const entry of ranges) {
+      entry.row = row;
       this.#low.add(entry);
       this.#high.add(entry);
     }

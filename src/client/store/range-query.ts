@@ -118,8 +118,7 @@ function quantityQuery(code: string, value: string): RangeQuery {
   const { value: number, half } = readNumber(code, amount, shape);
   const query = numberTest(prefix, number, half);
   if (unit === '') return query;
-  const wanted = system ? `${system}|${unit}` : unit;
-  return { ...query, test: (range) => (range.units?.includes(wanted) ?? false) && query.test(range) };
+  return { ...query, test: (range) => query.test(range) && range.hasUnit(system, unit) };
 }
 
 /** What a value of a date, number or quantity parameter asks for. */

@@ -153,16 +153,51 @@ export function keysOf(tree: unknown, param: SearchParam, localize: Localize): s
     else if (param.kind === 's') stringKeys(value, keys);
     else if (param.kind === 'r') referenceKeys(value, param, localize, keys);
     else if (typeof value === 'string') keys.push(value);
-  return keys.length > 1 ? [...new Set(keys)] : keys;
+  return keys.length > 1 ? distinct(keys) : keys;
 }
 
-/** A value that lies somewhere between two bounds: a date, a number or a quantity. `high` of a date is exclusive. */
-export interface Range {
-  low: number;
-  high: number;
-  /** Of a quantity: its unit as `system|code` and as the text shown. */
-  units?: readonly string[];
+/** Without repeats; most lists are too short for a Set to pay. */
+function distinct(keys: string[]): string[] {
+  if (keys.length > 16) return [...new Set(keys)];
+  let length = 1;
+  for (let at = 1; at < keys.length; at++) {
+    const first = keys.indexOf(keys[at]!);
+    if (first >= length) keys[length++] = keys[at]!;
+  }
+  keys.length = length;
+  return keys;
 }
+
+/** A value that lies somewhere between two bounds: a date, a number or a quantity. It is also the entry that an index files. */
+export class Range {
+  readonly low: number;
+  /** Of a date exclusive. */
+  readonly high: number;
+  /** The Quantity, Money or Range it was read from: its unit is looked at only by queries that name one. */
+  readonly quantity: JsonObject | undefined;
+  /** The row it belongs to, in an index. */
+  row = -1;
+  /** False once that row has changed. */
+  live = true;
+
+  constructor(low: number, high: number, quantity?: JsonObject) {
+    this.low = low;
+    this.high = high;
+    this.quantity = quantity;
+  }
+
+  /** Whether the unit is this one; without a system as code, as text shown, or as currency. */
+  hasUnit(system: string, unit: string): boolean {
+    const { quantity } = this;
+    return [quantity, quantity?.['low'], quantity?.['high']].some((one) => {
+      if (!isObject(one)) return false;
+      if (system === '') return one['code'] === unit || one['unit'] === unit || one['currency'] === unit;
+      return (one['system'] === system && one['code'] === unit) || (system === CURRENCIES && one['currency'] === unit);
+    });
+  }
+}
+
+const CURRENCIES = 'urn:iso:std:iso:4217';
 
 function timingRange(timing: JsonObject): Range | undefined {
   const events = (Array.isArray(timing['event']) ? timing['event'] : []).flatMap((one) =>
@@ -173,42 +208,26 @@ function timingRange(timing: JsonObject): Range | undefined {
   const period = isObject(bounds) ? rangeOfPeriod(bounds['start'], bounds['end']) : undefined;
   // Only the outer limits of a Timing count (R4 search.html, "date").
   const all = period ? [...events, period] : events;
-  return all.length === 0 ? undefined : { low: Math.min(...all.map((one) => one.start)), high: Math.max(...all.map((one) => one.end)) };
+  return all.length === 0 ? undefined : new Range(Math.min(...all.map((one) => one.start)), Math.max(...all.map((one) => one.end)));
 }
 
 function dateRange(value: unknown): Range | undefined {
   if (isObject(value) && ('event' in value || 'repeat' in value)) return timingRange(value);
   const range = typeof value === 'string' ? rangeOfDate(value) : isObject(value) ? rangeOfPeriod(value['start'], value['end']) : undefined;
-  return range && { low: range.start, high: range.end };
-}
-
-function unitsOf(quantity: JsonObject): string[] {
-  const [system, code, unit] = [text(quantity['system']) ?? '', text(quantity['code']), text(quantity['unit'])];
-  const currency = text(quantity['currency']);
-  return [
-    ...(code === undefined ? [] : [`${system}|${code}`, code]),
-    ...(unit === undefined ? [] : [unit]),
-    ...(currency === undefined ? [] : [`urn:iso:std:iso:4217|${currency}`, currency]),
-  ];
+  return range && new Range(range.start, range.end);
 }
 
 function numberRange(value: unknown): Range | undefined {
-  if (typeof value === 'number') return { low: value, high: value };
+  if (typeof value === 'number') return new Range(value, value);
   if (!isObject(value)) return undefined;
-  const [low, high] = [value['low'], value['high']];
+  const { low, high, value: amount } = value;
   if (isObject(low) || isObject(high)) {
-    const bounds = [low, high].filter(isObject);
     const bound = (one: unknown, open: number): number => (isObject(one) && typeof one['value'] === 'number' ? one['value'] : open);
-    return { low: bound(low, -Infinity), high: bound(high, Infinity), units: bounds.flatMap(unitsOf) };
+    return new Range(bound(low, -Infinity), bound(high, Infinity), value);
   }
-  const amount = value['value'];
   if (typeof amount !== 'number') return undefined;
   const comparator = text(value['comparator']) ?? '';
-  return {
-    low: comparator.startsWith('<') ? -Infinity : amount,
-    high: comparator.startsWith('>') ? Infinity : amount,
-    units: unitsOf(value),
-  };
+  return new Range(comparator.startsWith('<') ? -Infinity : amount, comparator.startsWith('>') ? Infinity : amount, value);
 }
 
 /** What a range index files a resource under for this parameter. */

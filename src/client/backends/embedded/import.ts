@@ -94,11 +94,9 @@ class Reader {
       return;
     } catch (error) {
       if (!(error instanceof JsonSyntaxError)) throw error;
-      const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-      const first = lines.length > 1 ? readLine(lines[0]!) : undefined;
-      if (!isObject(first)) return this.#skip('', error.message);
+      if (!isObject(readLine(/^\s*([^\r\n]*)/.exec(text)![1]!))) return this.#skip('', error.message);
     }
-    text.split(/\r?\n/).forEach((line, index) => {
+    text.split('\n').forEach((line, index) => {
       if (line.trim() === '') return;
       const value = readLine(line);
       if (value instanceof JsonSyntaxError) this.#skip(`line ${index + 1}`, value.message);

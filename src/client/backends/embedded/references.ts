@@ -18,7 +18,7 @@ export interface Rewriter {
 const SUFFIX = /(\/_history\/[^/#]+)?(#.*)?$/;
 
 function rewriteLink(link: string, rewriter: Rewriter): string {
-  const suffix = SUFFIX.exec(link)?.[0] ?? '';
+  const suffix = link.includes('#') || link.includes('/_history/') ? (SUFFIX.exec(link)?.[0] ?? '') : '';
   const bare = suffix ? link.slice(0, -suffix.length) : link;
   const found = bare === '' ? undefined : rewriter.resolve(bare);
   // A version of what is written anew here does not exist: the link goes to what becomes current.
