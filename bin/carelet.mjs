@@ -14,5 +14,8 @@ if (existsSync(fileURLToPath(source))) {
     // Installed without development dependencies: the build will do.
   }
 }
+// Whoever reads our output may have had enough of it (| head).
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const { main } = await import(entry.href);
 process.exitCode = await main(process.argv.slice(2));
