@@ -110,9 +110,9 @@ export class ConflictDialogController implements ReactiveController {
         <span>${title}</span> <small>${text}${why === undefined ? nothing : html`<br />${why}`}</small>
       </label>`;
     return html`<p>
-        ${saved === undefined ? localize.t('conflictUnknown') : localize.t('conflictWhen', words.time(saved))}
         <strong><bdi>${words.name(item)}</bdi></strong>
       </p>
+      <p>${saved === undefined ? localize.t('conflictUnknown') : localize.t('conflictWhen', words.time(saved))}</p>
       <fieldset class="choices">
         <legend class="vh">${localize.t('conflictTitle')}</legend>
         ${card('theirs', localize.t('theirs'), theirs ? this.#version(theirs) : localize.t('theirsDeleted'))}

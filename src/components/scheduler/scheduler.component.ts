@@ -302,7 +302,7 @@ export class CareScheduler extends CareElement {
 
   protected override render(): TemplateResult {
     const words = this.#words.now;
-    const { date, view, zone, state, isComplete } = this.#day;
+    const { date, view, zone, state, isComplete, isEmpty } = this.#day;
     const readOnly = this.#access.whyReadOnly;
     const answer = answerOf(state);
     const isOld = answer && state.status === 'error';
@@ -317,7 +317,7 @@ export class CareScheduler extends CareElement {
           words,
           date,
           canGoToday: this.#day.today !== undefined,
-          counts: view && { ...view.counts, whole: isComplete },
+          counts: view && !isEmpty ? { ...view.counts, whole: isComplete } : undefined,
           isRefreshing: state.status === 'pending',
           canRefresh: this.#client !== undefined && this.appointments === undefined,
           tags: html`${isOld ? html`<span class="tag info">${icon('history')}${words.shared.t('asOf', words.time(answer.at.getTime()))}</span>` : nothing}
@@ -351,8 +351,7 @@ export class CareScheduler extends CareElement {
       ${notices({
         words,
         state,
-        hoursMissing:
-          directory.status === 'error' || blocked.status === 'error' || (directory.status === 'complete' && !directory.complete),
+        hoursMissing: lacksHours(directory) || (blocked.status === 'error' && answerOf(blocked) === undefined),
         notice: this.#reschedule.notice,
         retry: () => void this.refresh(),
         showDay: (day) => this.#go(day),
@@ -412,4 +411,10 @@ export class CareScheduler extends CareElement {
       }
     `;
   }
+}
+
+/** Whether it is not known, or not wholly, who works when: as far as was ever answered. */
+function lacksHours(directory: QueryState<unknown>): boolean {
+  const answer = answerOf(directory);
+  return answer ? !answer.complete : directory.status === 'error';
 }

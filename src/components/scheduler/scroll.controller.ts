@@ -31,8 +31,9 @@ export class ScrollController implements ReactiveController {
 
   #scroll(scroller: Element, view: DayView, now: number, minute: number): void {
     const { axis, columns } = view;
-    const first = columns.flatMap(({ items }) => items).reduce((least, { from }) => Math.min(least, from), axis.minutes);
+    const first = columns.flatMap(({ items }) => items).reduce((least, { from }) => Math.min(least, from), Infinity);
     const isToday = now >= axis.start && now < axis.end;
-    scroller.scrollTop = Math.max(0, isToday ? (now - axis.start) / 60_000 - BEFORE_NOW : first - BEFORE_FIRST) * minute;
+    const wanted = isToday ? (now - axis.start) / 60_000 - BEFORE_NOW : Number.isFinite(first) ? first - BEFORE_FIRST : 0;
+    scroller.scrollTop = Math.max(0, wanted) * minute;
   }
 }

@@ -3,7 +3,7 @@ import type { LocalizeController } from '../base/index.js';
 import type { common } from '../locales/en/common.js';
 import type { scheduler } from '../locales/en/scheduler.js';
 import type { AppointmentState, DayItem } from '../../models/scheduling/index.js';
-import { HOUR, MINUTE, offsetIn, wallAt, wallOfDate, type ZoneTable } from '../../models/scheduling/index.js';
+import { HOUR, MINUTE, offsetIn, takesTime, wallAt, wallOfDate, type ZoneTable } from '../../models/scheduling/index.js';
 import { ageAt, formatAge } from '../../models/fhir/read/index.js';
 
 export const HOUR_CYCLES = ['h12', 'h23'] as const;
@@ -98,6 +98,7 @@ export class Words {
   /** The status of a box: with minutes and moments where they are known. */
   status(item: DayItem): string {
     const { localize } = this;
+    if (item.attendees.length > 0) return localize.t('attending', item.attendees.filter(({ state }) => takesTime(state)).length);
     if (item.state === 'held' && item.heldUntil !== undefined) return localize.t('heldUntil', this.time(item.heldUntil));
     if (item.state === 'waiting' && item.waited !== undefined) return localize.t('waiting', this.minutes(item.waited));
     if (item.over !== undefined) return localize.t('over', this.minutes(item.over));

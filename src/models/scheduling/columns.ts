@@ -101,6 +101,19 @@ export function noteBuilt(shown: DayColumn, made: BuiltColumn): void {
   built.set(shown, { ...made, column: shown });
 }
 
+/** Sorts out who attends a session of the same column at its very time; anybody else keeps a box of their own. */
+function foldAttendees(readings: readonly Reading[]): { alone: Reading[]; attendees: Map<Reading, Reading[]> } {
+  const byId = new Map(readings.map((reading) => [reading.id, reading]));
+  const attendees = new Map<Reading, Reading[]>();
+  const alone = readings.filter((reading) => {
+    const session = reading.sessions.map((id) => byId.get(id)).find((each) => each !== undefined && each !== reading);
+    if (!session || session.start !== reading.start || session.end !== reading.end) return true;
+    attendees.set(session, [...(attendees.get(session) ?? []), reading]);
+    return false;
+  });
+  return { alone, attendees };
+}
+
 function makeColumn(
   { key, provider, readings, working }: DraftColumn,
   context: ColumnContext,
@@ -108,9 +121,10 @@ function makeColumn(
 ): { column: DayColumn; clashes: number } {
   const { input, axis, bounds, table } = context;
   // Nobody knows whether those without a provider have the same one.
-  const clashes = key === UNASSIGNED ? new Map<Reading, Reading[]>() : findClashes(readings);
-  const all = readings
-    .map((reading) => toItem(reading, key, clashes.get(reading) ?? [], context))
+  const { alone, attendees } = foldAttendees(readings);
+  const clashes = key === UNASSIGNED ? new Map<Reading, Reading[]>() : findClashes(alone);
+  const all = alone
+    .map((reading) => toItem(reading, key, clashes.get(reading) ?? [], attendees.get(reading) ?? [], context))
     .sort((a, b) => a.from - b.from || a.to - b.to || (a.id < b.id ? -1 : 1));
   const timed = all.filter(({ allDay }) => !allDay);
   const lanes = layoutLanes(
@@ -126,7 +140,13 @@ function makeColumn(
   };
 }
 
-function toItem(reading: Reading, column: string, others: readonly Reading[], { input, axis, bounds, palette }: ColumnContext): DayItem {
+function toItem(
+  reading: Reading,
+  column: string,
+  others: readonly Reading[],
+  attendees: readonly Reading[],
+  { input, axis, bounds, palette }: ColumnContext,
+): DayItem {
   const { start, end, state, since } = reading;
   // Written out: spreading a record of this size costs V8 thirty times as much, and there are hundreds of boxes.
   return {
@@ -155,6 +175,7 @@ function toItem(reading: Reading, column: string, others: readonly Reading[], { 
     overlap: others.reduce((most, other) => Math.max(most, sharedMinutes(reading, other)), 0),
     waited: state === 'waiting' && since !== undefined ? Math.max(0, Math.floor((input.now - since) / MINUTE)) : undefined,
     over: state === 'in-session' && input.now >= end + MINUTE ? Math.floor((input.now - end) / MINUTE) : undefined,
+    attendees,
     before: start < bounds.start,
     after: end > bounds.end,
     allDay: isAllDay(reading, bounds),

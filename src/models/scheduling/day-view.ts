@@ -30,6 +30,8 @@ export interface DayItem extends Reading {
   /** Minutes that the patient has waited, or been in session beyond the end; undefined where neither applies. */
   waited: number | undefined;
   over: number | undefined;
+  /** Who attends this session: appointments of their own that name it and have its time. They have no box beside it. */
+  attendees: readonly Reading[];
   before: boolean;
   after: boolean;
   allDay: boolean;

@@ -9,6 +9,7 @@ import { isoWithOffset, MINUTE, offsetText } from './zone.js';
 
 export type Immovable =
   | FixedReason
+  | 'group' // a session: those who attend would have to come along
   | 'all-day'
   | 'other-day' // it began on another day, or ends on one
   | 'no-id' // plain data without an id: there is nothing to write to
@@ -19,6 +20,7 @@ export function whyImmovable(item: DayItem): Immovable | undefined {
   if (item.pending) return 'pending';
   const fixed = fixedReason(item.state);
   if (fixed) return fixed;
+  if (item.attendees.length > 0) return 'group';
   if (item.allDay) return 'all-day';
   if (item.before) return 'other-day';
   return item.appointment.id === undefined ? 'no-id' : undefined;

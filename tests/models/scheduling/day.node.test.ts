@@ -132,6 +132,18 @@ test('one that runs over midnight is clipped, one that fills the day stands abov
   assert.deepEqual(column?.items.map(({ id, from, to, before, after }) => [id, from, to, before, after]), [['before', 0, 90, true, false], ['night', 1320, 1440, false, true]]); // prettier-ignore
 });
 
+test('those who attend a session stand in its box, at its very time only; each is counted', () => {
+  const attends = (id: string, from: string, to: string) => ({
+    ...appointment(id, from, to, with_(`Patient/${id}`, 'Practitioner/okafor')),
+    supportingInformation: [{ reference: 'Appointment/group' }],
+  });
+  const session = appointment('group', '16:00', '17:00', with_('Practitioner/okafor'));
+  const view = day([session, attends('x', '16:00', '17:00'), attends('y', '16:00', '17:00'), attends('late', '16:30', '17:00')]);
+  assert.deepEqual(boxes(view).map(({ id, attendees }) => [id, attendees.map((each) => each.id)]), [['group', ['x', 'y']], ['late', []]]); // prettier-ignore
+  assert.equal(view.counts.booked, 4);
+  assert.equal(view.counts.clashes, 0);
+});
+
 test('the name on a box is that of the patient it names, and of no other', () => {
   const view = day([
     appointment('a', '09:00', '09:45', {

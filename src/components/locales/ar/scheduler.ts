@@ -42,6 +42,8 @@ export const scheduler: Translation<typeof en> = {
   heldUntil: (_, time) => `محجوز مؤقتًا حتى ${time}`,
   waiting: (_, time) => `ينتظر منذ ${time}`,
   over: (_, time) => `تجاوز الوقت ${time}`,
+  attending: (f, n) => `الحاضرون: ${f.number(n)}`,
+  attendees: 'الحاضرون',
   saving: 'جارٍ الحفظ',
   overlap: 'تداخل',
 
@@ -168,6 +170,7 @@ export const scheduler: Translation<typeof en> = {
   'fixed-cancelled': 'لا يمكن نقل موعد ملغى.',
   'fixed-held': 'لا يمكن نقل وقت محجوز مؤقتًا.',
   'fixed-unknown-status': 'حالته غير معروفة، فلا يمكن نقله.',
+  'fixed-group': 'لا يمكن نقل جلسة داخل الجدول: يجب أن ينتقل معها كل من يحضرها.',
   'fixed-all-day': 'لا يمكن نقل موعد يمتد طوال اليوم داخل الجدول.',
   'fixed-other-day': 'بدأ في يوم آخر. افتح ذلك اليوم لنقله.',
   'fixed-no-id': 'ليس لهذا الموعد سجل يمكن تغييره.',

@@ -32,6 +32,8 @@ export const scheduler = {
   heldUntil: (_: Formatter, time: string) => `Held until ${time}`,
   waiting: (_: Formatter, time: string) => `Waiting ${time}`,
   over: (_: Formatter, time: string) => `${time} over`,
+  attending: (f: Formatter, n: number) => f.plural(n, { one: '1 attending', other: `${f.number(n)} attending` }),
+  attendees: 'Attending',
   saving: 'Saving',
   overlap: 'Overlap',
 
@@ -164,6 +166,7 @@ export const scheduler = {
   'fixed-cancelled': 'A cancelled appointment cannot be moved.',
   'fixed-held': 'A held time cannot be moved.',
   'fixed-unknown-status': 'Its status is not known, so it cannot be moved.',
+  'fixed-group': 'A session cannot be moved on the grid: those who attend would have to come along.',
   'fixed-all-day': 'An all-day appointment cannot be moved on the grid.',
   'fixed-other-day': 'It began on another day. Open that day to move it.',
   'fixed-no-id': 'This appointment has no record to change.',

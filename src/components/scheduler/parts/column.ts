@@ -22,12 +22,12 @@ function block(blocked: DayBlock, words: Words): TemplateResult {
 }
 
 /** One tag for each clash, above the later of the two, where there is room for a word. */
-function clashTags({ items }: DayColumn, words: Words): readonly (TemplateResult | typeof nothing)[] {
+function clashTags({ items }: DayColumn, { words, width }: BoxContext): readonly (TemplateResult | typeof nothing)[] {
   return items.map((item) => {
     const earlier = items.find((other) => item.clashes.includes(other.id));
     if (!earlier || items.indexOf(earlier) > items.indexOf(item)) return nothing;
     return html`<li class="clash-tag" aria-hidden="true" ${cssProperties({ '--from': item.from })}>
-      ${icon('alert-triangle')}${words.localize.t('overlap')}
+      ${icon('alert-triangle')}${width < 120 ? nothing : words.localize.t('overlap')}
     </li>`;
   });
 }
@@ -46,7 +46,7 @@ export function column(drawn: DayColumn, context: BoxContext, moment: BoxMoment)
       ({ key }: DayItem) => key,
       (item) => box(item, context, moment),
     )}
-    ${drawn.items.some(({ clashes }) => clashes.length > 0) ? clashTags(drawn, words) : nothing}
+    ${drawn.items.some(({ clashes }) => clashes.length > 0) ? clashTags(drawn, context) : nothing}
   </ol>`;
 }
 

@@ -48,6 +48,13 @@ function identity(patient: Patient, { words, view, now }: DetailsContent): Templ
   ${identifier ? fact(identifierLabel(identifier) ?? 'ID', html`<span class="num">${formatIdentifier(identifier)}</span>`) : nothing}`;
 }
 
+/** Those who attend a session, each with where they stand. */
+function attendees(item: DayItem, words: Words): TemplateResult {
+  return html`<ul>
+    ${item.attendees.map((each) => html`<li><bdi>${words.name(each)}</bdi> <span class="muted">${words.state(each.state)}</span></li>`)}
+  </ul>`;
+}
+
 function when({ item, words, viewer, view }: DetailsContent): unknown {
   const { localize } = words;
   if (!isPlaced(item)) return localize.t(`apart-${item.reason}`);
@@ -80,6 +87,7 @@ export function details(content: DetailsContent): TemplateResult {
         (label, i) =>
           html`${item.patients.length > 1 ? fact(`${i + 1}`, html`<bdi>${label.name ?? localize.t('noName')}</bdi>`) : nothing}${label.patient ? identity(label.patient, content) : fact('', html`<span class="muted">${localize.t('recordNotRead')}</span>`)}`,
       )}
+      ${isPlaced(item) && item.attendees.length > 0 ? fact(localize.t('attendees'), attendees(item, words)) : nothing}
       ${fact(localize.t('when'), when(content))}
       ${fact(localize.t('appointmentIs'), isPlaced(item) ? words.status(item) : words.state(item.state))}
       ${fact(localize.t('with'), item.providers.map((provider) => words.provider(provider)).join(', ') || localize.t('unassigned'))}

@@ -63,7 +63,8 @@ export function offlineStrip({ words, state }: Pick<NoticesContent, 'words' | 's
 export function notices(content: NoticesContent): TemplateResult | typeof nothing {
   const { words, state, hoursMissing } = content;
   const answer = answerOf(state);
-  const isStale = state.status === 'error' && answer !== undefined;
+  // Offline has a strip of its own.
+  const isStale = state.status === 'error' && answer !== undefined && state.error.kind !== 'offline';
   const asides = answer?.complete ? answer.warnings.filter(({ code }) => code === 'server-outcome' || code === 'outside-range') : [];
   const small = [...asides.map((warning) => warningText(warning, words)), ...(hoursMissing ? [words.localize.t('hoursMissing')] : [])];
   const told = [
@@ -78,7 +79,7 @@ export function notices(content: NoticesContent): TemplateResult | typeof nothin
 /** What is shown is older than it could be, and why. */
 function stale(content: NoticesContent, kind: CareErrorKind): TemplateResult {
   const { shared } = content.words;
-  return html`<div class="notice ${kind === 'offline' ? 'info' : 'warning'}" role="status">
+  return html`<div class="notice warning" role="status">
     ${icon('history')}
     <p class="notice-t">${shared.t('notUpdated')}</p>
     <p>${shared.t(`why-${kind}`)}</p>

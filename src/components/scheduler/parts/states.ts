@@ -96,21 +96,23 @@ export function apart({ apart: items, leftOut }: DayView, words: Words, open: (i
     ...(leftOut.expiredHolds > 0 ? [localize.t('leftOutHolds', leftOut.expiredHolds)] : []),
   ];
   if (items.length === 0 && counted.length === 0) return nothing;
-  if (items.length === 0) return html`<p class="xs muted">${counted.join(' ')}</p>`;
-  return html`<div class="notice info" part="apart">
-    ${icon('info-circle')}
-    <p class="notice-t">${localize.t('apart', items.length)}</p>
-    <ul>
-      ${items.map(
-        (item) =>
-          html`<li>
-            <button class="btn btn-link" type="button" data-apart=${item.id} @click=${() => open(item)}>
-              <bdi>${words.name(item)}</bdi>
-            </button>
-            ${item.start === undefined ? nothing : html`${words.time(item.start)} · `}${localize.t(`apart-${item.reason}`)}
-          </li>`,
-      )}
-    </ul>
-    ${counted.length > 0 ? html`<p class="xs">${counted.join(' ')}</p>` : nothing}
+  if (items.length === 0) return html`<p class="notices xs muted">${counted.join(' ')}</p>`;
+  return html`<div class="notices">
+    <div class="notice info" part="apart">
+      ${icon('info-circle')}
+      <p class="notice-t">${localize.t('apart', items.length)}</p>
+      <ul>
+        ${items.map(
+          (item) =>
+            html`<li>
+              <button class="btn btn-link" type="button" data-apart=${item.id} @click=${() => open(item)}>
+                <bdi>${words.name(item)}</bdi>
+              </button>
+              ${item.start === undefined ? nothing : html`${words.time(item.start)} · `}${localize.t(`apart-${item.reason}`)}
+            </li>`,
+        )}
+      </ul>
+      ${counted.length > 0 ? html`<p class="xs">${counted.join(' ')}</p>` : nothing}
+    </div>
   </div>`;
 }

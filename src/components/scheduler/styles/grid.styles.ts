@@ -213,14 +213,14 @@ export const gridStyles = css`
     position: absolute;
     inset-inline: var(--gutter) 0;
     inset-block-start: calc(var(--from) * var(--minute) - 1px);
-    z-index: 1;
+    z-index: 3;
     border-block-start: 2px dashed var(--care-info-border);
     pointer-events: none;
   }
   .change span {
     position: absolute;
     inset-block-start: -0.625rem;
-    inset-inline-start: 4px;
+    inset-inline-end: 8px;
     padding: 0 6px;
     border: 1px solid var(--care-info-border);
     border-radius: var(--care-radius-sm);
