@@ -1,5 +1,4 @@
 /** Filters of a query made answerable by the indexes of a store. */
-import { compositeCondition } from './composite.js';
 import {
   keyCondition,
   matchAll,
@@ -20,13 +19,15 @@ import type { Store } from './store.js';
 import { fold } from './text.js';
 import { rawStrings, referenceKey } from './values.js';
 
-/** What a search needs besides the store: code sets are known to the terminology part, which is loaded only when asked for. */
+/** What a search needs besides the store, from parts that are loaded only when asked for. */
 export interface SearchContext {
   store: Store;
   /** Token keys of the codes in a ValueSet. @throws {SearchError} when it is not known. */
   codesOf?(valueSet: string): ReadonlySet<string>;
   /** Token keys of a code and all above or below it in its code system. */
   related?(direction: 'above' | 'below', system: string, code: string): ReadonlySet<string>;
+  /** Composite parameters, see composite.ts. Needed where a value holds a dollar sign. */
+  composite?(type: string, param: SearchParam, values: readonly string[]): Condition;
 }
 
 class ConditionBuilder {
@@ -58,7 +59,9 @@ class ConditionBuilder {
       case 'u':
         return this.#uri(type, param, modifier, values.map(unescapeValue));
       case 'c':
-        return compositeCondition(this.#store, type, param, values);
+        // Without a $ it is malformed, and whoever calls may not have the part for composites loaded.
+        if (!this.#context.composite) throw new SearchError(`${param.code} takes ${param.components.length} values joined by $`, 'value');
+        return this.#context.composite(type, param, values);
       default:
         return new RangeCondition(
           this.#store.ranges(type, param.code),

@@ -7,6 +7,8 @@ export { importInto, Origins } from './import.js';
 export { metadataReply } from './metadata.js';
 export { runOperation } from './operations.js';
 export { capabilitiesOf, EmbeddedPort } from './port.js';
+export { compositeCondition } from '../../store/composite.js';
+export { included } from '../../store/include.js';
 export { subset } from '../../store/subset.js';
 export { termsFor } from './terminology.js';
 export { bundleInteraction } from './transaction.js';

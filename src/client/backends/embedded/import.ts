@@ -94,7 +94,7 @@ class Reader {
       return;
     } catch (error) {
       if (!(error instanceof JsonSyntaxError)) throw error;
-      if (!isObject(readLine(/^\s*([^\r\n]*)/.exec(text)![1]!))) return this.#skip('', error.message);
+      if (!isResource(readLine(/^\s*([^\r\n]*)/.exec(text)![1]!))) return this.#skip('', error.message);
     }
     text.split('\n').forEach((line, index) => {
       if (line.trim() === '') return;

@@ -6,12 +6,12 @@ import { searchReply, type Scope } from './search.js';
 import { loadExtras, needsExtras, type Service } from './service.js';
 
 async function searchInteraction(service: Service, call: Call, scope: Scope): Promise<Reply> {
-  if (needsExtras([...call.query, ...call.form].map(([name]) => name))) await loadExtras(service);
+  if (needsExtras([...call.query, ...call.form])) await loadExtras(service);
   return searchReply(service, call, scope);
 }
 
 async function readInteraction(service: Service, call: Call, type: string, id: string): Promise<Reply> {
-  if (needsExtras(call.query.map(([name]) => name))) await loadExtras(service);
+  if (needsExtras(call.query)) await loadExtras(service);
   return read(service, call, type, id);
 }
 

@@ -2,7 +2,6 @@
 import { stringify } from '../../../models/fhir/json.js';
 import type { CareIssue } from '../../../models/errors.js';
 import { compartmentCondition, type Condition } from '../../store/conditions.js';
-import { included } from '../../store/include.js';
 import { readQuery, writeCursor, type Query } from '../../store/query.js';
 import { search, type SearchResult } from '../../store/search.js';
 import type { Row } from '../../store/store.js';
@@ -10,7 +9,7 @@ import { bundleText, withQuery, type Entry, type Link } from './bundle.js';
 import { preferences, type Call, type Reply } from './http.js';
 import { failure, outcome } from './outcome.js';
 import { currentOf } from './read.js';
-import { cut, searchContext, servedText, servedTree, type Service } from './service.js';
+import { bringAlong, cut, searchContext, servedText, servedTree, type Service } from './service.js';
 
 export interface Scope {
   /** Types to search; none at the system level, where `_type` says which. */
@@ -40,7 +39,7 @@ export function searchReply(service: Service, call: Call, scope: Scope): Reply {
     ? (type: string): Condition | undefined => compartmentCondition(service.store, compartment.type, compartment.id, type)
     : undefined;
   const result = search(searchContext(service), query, extra);
-  const brought = included(service.store, query.includes, result.rows);
+  const brought = query.includes.length > 0 ? bringAlong(service, query.includes, result.rows) : { rows: [], complete: true };
 
   const url = `${call.base}/${scope.path}`.replace(/\/$/, '');
   const issues: CareIssue[] = query.ignored.map(({ name, reason }) => ({

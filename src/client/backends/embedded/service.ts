@@ -3,7 +3,7 @@ import type { CareIssue } from '../../../models/errors.js';
 import { parseJson, stringify } from '../../../models/fhir/json.js';
 import type { SearchContext } from '../../store/filters.js';
 import type { Definitions } from '../../store/definitions.js';
-import type { SummaryMode } from '../../store/query.js';
+import type { Include, Pairs, SummaryMode } from '../../store/query.js';
 import { INVALID_TAG, type Row, type Store, type Version } from '../../store/store.js';
 import { isObject, isResource, type ResourceTree } from '../../store/tree.js';
 
@@ -32,14 +32,23 @@ export async function loadExtras(service: Service): Promise<Extras> {
   return service.extras;
 }
 
-/** Parameters that only the lazy part can answer: whoever meets one of them loads it before the synchronous work begins. */
-export const needsExtras = (names: readonly string[]): boolean =>
-  names.some((name) => /^_(summary|elements)$|:(in|not-in|above|below)$/.test(name));
+/** Whether only the lazy part can answer some parameter: who meets one loads it before the synchronous work begins. Composite values have a $. */
+export const needsExtras = (params: Pairs): boolean =>
+  params.some(([name, value]) => /^_(summary|elements|(rev)?include)|:(in|not-in|above|below)$/.test(name) || value.includes('$'));
+
+function loadedExtras({ extras }: Service): Extras {
+  if (!extras) throw new Error('The lazy part was not loaded');
+  return extras;
+}
 
 /** `_summary` and `_elements`. */
 export function cut(service: Service, tree: ResourceTree, mode: SummaryMode, elements: readonly string[]): ResourceTree {
-  if (!service.extras) throw new Error('The lazy part was not loaded');
-  return service.extras.subset(service.definitions, tree, mode, elements);
+  return loadedExtras(service).subset(service.definitions, tree, mode, elements);
+}
+
+/** `_include` and `_revinclude`. */
+export function bringAlong(service: Service, includes: readonly Include[], rows: readonly Row[]): { rows: Row[]; complete: boolean } {
+  return loadedExtras(service).included(service.store, includes, rows);
 }
 
 /** A version's resource as it is served: its text, with the mark of an invalid import where it has one. */
@@ -63,5 +72,7 @@ function marked(tree: unknown): ResourceTree {
 
 /** Search over this service's store; code sets are known once the lazy part was loaded. */
 export function searchContext(service: Service): SearchContext {
-  return { store: service.store, ...service.extras?.termsFor(service) };
+  const { store, extras } = service;
+  if (!extras) return { store };
+  return { store, ...extras.termsFor(service), composite: (type, param, values) => extras.compositeCondition(store, type, param, values) };
 }
