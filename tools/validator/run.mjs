@@ -48,7 +48,7 @@ if (!existsSync(javaArgs) || statSync(javaArgs).mtimeMs < newestSource) {
   writeFileSync(javaArgs, `-cp "${classpath.replaceAll('\\', '\\\\')}"\n`);
 }
 
-const java = spawn('java', ['-Xmx1500m', `@${javaArgs}`, 'carelet.validator.Validate', ...inputs], {
+const java = spawn('java', ['-XX:TieredStopAtLevel=1', '-Xmx1500m', `@${javaArgs}`, 'carelet.validator.Validate', ...inputs], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => java.kill(signal));
