@@ -44,7 +44,7 @@ if (both || flags.has('--node')) {
     'node',
     process.execPath,
     [
-      '--import', 'tsx', '--test', '--test-concurrency=2', '--test-timeout=180000', '--test-force-exit',
+      '--import', 'tsx', '--test', '--test-concurrency=2', '--test-timeout=180000',
       '--test-reporter=spec', '--test-reporter-destination=stdout',
       '--test-reporter=./scripts/node-count-reporter.mjs', '--test-reporter-destination=.wtr/node-counts.json',
       ...files,
