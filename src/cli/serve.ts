@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import {
   createEmbeddedBackend,
   refusal,
+  schemaValidator,
   type EmbeddedBackend,
   type ImportInput,
   type ImportResult,
 } from '../client/backends/embedded/index.js';
+import { MORE_STRUCTURE_LOADERS } from '../models/fhir/generated/more-loaders.js';
 import { bracketed, isLoopback, listen, type Listening } from './listen.js';
 
 export { listen, type Listening, type ListenOptions } from './listen.js';
@@ -193,7 +195,7 @@ async function serve(options: ServeOptions, output: ServeOutput, stop: Promise<v
   try {
     const baseUrl = `${listening.origin}/fhir`;
     const aliases = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${listening.port}/fhir`);
-    const embedded = createEmbeddedBackend({ baseUrl, aliases });
+    const embedded = createEmbeddedBackend({ baseUrl, aliases, validate: schemaValidator(MORE_STRUCTURE_LOADERS) });
     await load(embedded, options, files, output);
     ready(embedded);
     output.out('There is no access control: for development on this machine, never for real records on a network.');

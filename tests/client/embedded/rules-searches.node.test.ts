@@ -650,6 +650,19 @@ const HTTP: [rule: string, check: (server: Server) => Promise<void>][] = [
       assert.equal((await s.get('Patient?_format=application/fhir+json')).status, 200);
     },
   ],
+  [
+    'a Binary is sent as what it holds to those who take no FHIR, as FHIR to others, and can do nothing as a page',
+    async (s) => {
+      await s.load({ resourceType: 'Binary', id: 'b', contentType: 'text/html', data: btoa('<p>x</p>') });
+      const raw = await s.get('Binary/b', { Accept: 'text/html' });
+      assert.deepEqual([raw.status, raw.text, raw.headers.get('Content-Type')], [200, '<p>x</p>', 'text/html']);
+      assert.deepEqual([raw.headers.get('Content-Security-Policy'), raw.headers.get('X-Content-Type-Options')], ['sandbox', 'nosniff']);
+      assert.equal((await s.get('Binary/b')).body.resourceType, 'Binary');
+      assert.equal((await s.get('Binary/b', { Accept: 'text/html, */*;q=0.1' })).body.resourceType, 'Binary');
+      assert.equal((await s.get('Binary/b?_format=xml')).status, 406);
+      assert.equal((await s.get('Binary', { Accept: 'text/html' })).status, 406);
+    },
+  ],
   ['_pretty', async (s) => assert.match((await s.get('Patient?_pretty=true')).text, /\n {2}"type": "searchset"/)],
   [
     'a method that has no meaning is 405, with Allow',

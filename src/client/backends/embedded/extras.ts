@@ -2,6 +2,7 @@
  * What the handler can do beyond reading and searching, as one lazy chunk: writes (which need the schemas anyway), transactions, history,
  * operations, the CapabilityStatement, the import door and the Backend port. One chunk and not seven: alone, each would repeat what they share.
  */
+export { binaryReply } from './binary.js';
 export { historyReply } from './history.js';
 export { importInto, Origins } from './import.js';
 export { metadataReply } from './metadata.js';

@@ -66,7 +66,8 @@ export async function handle(service: () => Promise<Service>, basePath: string, 
     const text = BODILESS.has(method) ? '' : await request.text();
     const call = callOf(request, url, path, basePath, text);
     const format = url.searchParams.get('_format') ?? call.form.find(([name]) => name === '_format')?.[1];
-    if (!acceptsJson(format, request.headers.get('Accept')) && path[0] !== 'Binary')
+    call.raw = !acceptsJson(format, request.headers.get('Accept'));
+    if (call.raw && !(path[0] === 'Binary' && path.length === 2 && BODILESS.has(method) && format === undefined))
       throw failure(406, 'not-supported', `Only JSON is served: ask for ${FHIR_JSON}`);
     reply = await route(await service(), call);
   } catch (error) {

@@ -18,6 +18,8 @@ export interface Call {
   contentType: string;
   /** Absolute URL of the service without a trailing slash, as the caller knows it. */
   base: string;
+  /** The caller takes no FHIR JSON: what a Binary holds is sent as it is. */
+  raw?: boolean;
 }
 
 /** An answer before it becomes a Response. The body is FHIR JSON unless a Content-Type is given. */

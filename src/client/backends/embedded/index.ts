@@ -25,6 +25,7 @@ import { schemaValidator } from './validator.js';
 export type { ImportInput, ImportOptions, ImportResult } from './import.js';
 export { INVALID_TAG, type Version } from '../../store/store.js';
 export { refusal } from './handler.js';
+export { schemaValidator } from './validator.js';
 
 export interface EmbeddedBackendOptions {
   /** Absolute URL of the service without a trailing slash. Nothing is ever sent there; it stands in links, locations and fullUrls. */
@@ -60,7 +61,7 @@ export class EmbeddedBackend implements Backend {
     now = () => new Date(),
     ids = () => crypto.randomUUID(),
     data = [],
-    validate = schemaValidator,
+    validate = schemaValidator(),
   }: EmbeddedBackendOptions = {}) {
     this.baseUrl = (baseUrl ?? `http://embedded-${++made}.invalid/fhir`).replace(/\/+$/, '');
     const own = [this.baseUrl, ...aliases].map((base) => `${base.replace(/\/+$/, '')}/`);

@@ -11,6 +11,10 @@ async function searchInteraction(service: Service, call: Call, scope: Scope): Pr
 }
 
 async function readInteraction(service: Service, call: Call, type: string, id: string): Promise<Reply> {
+  if (call.raw) {
+    const { binaryReply } = await loadExtras(service);
+    return binaryReply(service, call, id);
+  }
   if (needsExtras(call.query)) await loadExtras(service);
   return read(service, call, type, id);
 }
