@@ -28,7 +28,7 @@ export function drawnEnd({ start, end }: Extent, minimum: number): number {
  * the fewest lanes that this allows (an interval graph coloured in order of its beginnings). Extents that only touch share a lane.
  */
 export function layoutLanes(extents: readonly Extent[], minimum = 0): Lane[] {
-  const result: Lane[] = new Array<Lane>(extents.length);
+  const result: Lane[] = [];
   const order = extents
     .map((extent, index) => ({ index, start: extent.start, end: drawnEnd(extent, minimum) }))
     // Longer ones first where they begin together, so that short ones stand to the side of long ones.

@@ -18,7 +18,6 @@ export interface SheetContent {
   isNarrow: boolean;
   /** What lies over the grid. */
   layer: unknown;
-  hintId: string;
 }
 
 function head({ key, provider, working }: DayColumn, { words }: BoxContext): TemplateResult {
@@ -74,7 +73,7 @@ function nowLine({ axis }: DayView, { words }: BoxContext, now: number): { line:
 }
 
 /** The sheet: heads, what fills the day, the hours and a column for each provider. A column is drawn again when something in it changed. */
-export function sheet({ view, columns, context, moment, viewer, now, isNarrow, layer, hintId }: SheetContent): TemplateResult {
+export function sheet({ view, columns, context, moment, viewer, now, isNarrow, layer }: SheetContent): TemplateResult {
   const { active, moving, selected } = moment;
   const within = (drawn: DayColumn, key: string | undefined): string | undefined => (key?.endsWith(`@${drawn.key}`) ? key : undefined);
   const draw = (drawn: DayColumn, template: typeof column): unknown => {
@@ -100,7 +99,7 @@ export function sheet({ view, columns, context, moment, viewer, now, isNarrow, l
           </div>`
         : nothing
     }
-    <div class="grid" aria-describedby=${hintId}>
+    <div class="grid">
       ${guard([view.axis], () => rules(view))}
       <div class="hours">${guard([view.axis, context.words, viewer], () => hours(view, context, viewer))}${badge}</div>
       ${repeat(columns, byKey, (each) => draw(each, column))} ${changes(view, context)} ${line}

@@ -1,0 +1,220 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { DayAppointments } from '../../client/scheduling.js';
+import type { DayColumn, DayCounts } from '../../models/scheduling/index.js';
+import type { Permissions } from '../base/index.js';
+import type { QueryState } from '../base/query.controller.js';
+import { LiveRegionController } from '../ui/live-region.js';
+import { AccessController } from './access.controller.js';
+import { ConflictDialogController } from './conflict-dialog.controller.js';
+import { DayController, type DaySource } from './day.controller.js';
+import { DetailsController } from './details.controller.js';
+import { KeyboardController } from './keyboard.controller.js';
+import { MoveController } from './move.controller.js';
+import { MoveDialogController } from './move-dialog.controller.js';
+import type { BoxContext } from './parts/box.js';
+import { PointerController } from './pointer.controller.js';
+import { RescheduleController } from './reschedule.controller.js';
+import type { AppointmentMovedDetail, AppointmentMoveDetail } from './scheduler.types.js';
+import { ScrollController } from './scroll.controller.js';
+import { SizeController } from './size.controller.js';
+import { changesText } from './tell-changes.js';
+import { TickerController } from './ticker.controller.js';
+import { ViewerZone } from './viewer-zone.js';
+import type { HourCycle } from './words.js';
+import { WordsController } from './words.controller.js';
+
+export interface DeskSettings {
+  hourCycle: HourCycle | undefined;
+  readOnly: boolean;
+  permissions: Permissions | undefined;
+  /** Minutes. */
+  step: number;
+  /** Seconds. */
+  refreshEvery: number;
+}
+
+export interface DeskOptions {
+  source: () => Omit<DaySource, 'lang' | 'minimum'>;
+  settings: () => DeskSettings;
+  /** Asks the host; true when it has prevented the move. */
+  move: (detail: AppointmentMoveDetail) => boolean;
+  moved: (detail: AppointmentMovedDetail) => void;
+  goDay: (days: 1 | -1) => void;
+}
+
+/** Boxes are drawn anew when their column has become this many pixels wider or narrower, not for each pixel. */
+const WIDTH_STEP = 8;
+/** Width of the element until it is known. */
+const USUAL_WIDTH = 1280;
+
+/** The controllers of one schedule, and what ties them together. Owns which provider a narrow screen shows. */
+export class Desk {
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #options: DeskOptions;
+  readonly words: WordsController;
+  readonly live: LiveRegionController;
+  readonly size: SizeController;
+  readonly viewer = new ViewerZone();
+  readonly access: AccessController;
+  readonly day: DayController;
+  readonly conflict: ConflictDialogController;
+  readonly reschedule: RescheduleController;
+  readonly move: MoveController;
+  readonly moveDialog: MoveDialogController;
+  readonly keyboard: KeyboardController;
+  readonly pointer: PointerController;
+  readonly details: DetailsController;
+  readonly #ticker: TickerController;
+  #shown: string | undefined;
+  #boxes: BoxContext | undefined;
+  #last: DayAppointments | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: DeskOptions) {
+    this.#host = host;
+    this.#options = options;
+    const { source, settings } = options;
+    const words = () => this.words.now;
+    const now = () => this.now;
+    const client = () => source().client;
+    const step = () => settings().step;
+    const isRtl = () => this.words.localize.dir === 'rtl';
+    const columns = () => this.columns;
+    const view = () => this.day.view;
+    const announce = (text: string, assertive = false): void => this.live.announce(text, { assertive });
+    this.words = new WordsController(host, () => ({ hourCycle: settings().hourCycle, table: this.day.view?.table }));
+    this.live = new LiveRegionController(host);
+    this.size = new SizeController(host);
+    this.access = new AccessController(host, {
+      client,
+      words,
+      permissions: () => settings().permissions,
+      readOnly: () => settings().readOnly,
+    });
+    this.day = new DayController(
+      host,
+      () => ({ ...source(), lang: this.words.localize.lang, minimum: this.size.sizes.smallest / this.size.sizes.minute }),
+      (query) => this.#answered(query),
+    );
+    this.reschedule = new RescheduleController(host, {
+      day: this.day,
+      client,
+      words,
+      move: options.move,
+      moved: options.moved,
+      announce,
+      ask: (conflict) => void this.conflict.open(conflict),
+      focus: (id, column) => this.keyboard.focus(`${id}@${column}`),
+    });
+    this.conflict = new ConflictDialogController(host, {
+      day: this.day,
+      words,
+      now,
+      chosen: (choice, conflict) => {
+        if (choice === 'mine') void this.reschedule.moveAnyway(conflict);
+        else this.reschedule.useTheirs(conflict);
+        const item = choice === 'another' ? this.reschedule.theirItem(conflict) : undefined;
+        if (item) void this.moveDialog.open(item);
+      },
+    });
+    this.move = new MoveController(host, {
+      day: this.day,
+      reschedule: this.reschedule,
+      words,
+      now,
+      step,
+      whyReadOnly: () => this.access.whyReadOnly,
+      announce,
+      show: (column) => this.show(column),
+    });
+    this.moveDialog = new MoveDialogController(host, {
+      day: this.day,
+      move: this.move,
+      words,
+      save: (item, place) => void this.reschedule.save(item, place),
+    });
+    this.keyboard = new KeyboardController(host, { move: this.move, columns, isRtl, now, goDay: options.goDay });
+    this.pointer = new PointerController(host, {
+      move: this.move,
+      view,
+      columns,
+      step,
+      isRtl,
+      item: (key) => this.keyboard.item(key),
+      sizes: () => this.size.sizes,
+    });
+    this.details = new DetailsController(host, {
+      words,
+      view,
+      now,
+      viewer: () => this.day.view && this.viewer.for(this.day.view),
+      whyFixed: (item) => this.move.whyNot(item),
+      move: (item) => void this.moveDialog.open(item),
+    });
+    this.#ticker = new TickerController(host, {
+      now,
+      every: () => (this.canRefresh ? settings().refreshEvery : 0),
+      isBusy: () => this.day.isFrozen || this.day.changes.isSaving || this.day.state.status === 'pending',
+      refresh: () => void this.day.refresh(),
+    });
+    new ScrollController(host, () => ({ view: this.day.view, now: this.now, minute: this.size.sizes.minute }));
+  }
+
+  get now(): number {
+    return this.#options.source().now;
+  }
+
+  get step(): number {
+    return this.#options.settings().step;
+  }
+
+  /** Plain data are not asked for anew. */
+  get canRefresh(): boolean {
+    const { client, appointments } = this.#options.source();
+    return client !== undefined && appointments === undefined;
+  }
+
+  /** What is booked; undefined where the day is not loaded, or is known to be empty. */
+  get counts(): (DayCounts & { whole: boolean }) | undefined {
+    const { view, isEmpty, isComplete } = this.day;
+    return view && !isEmpty ? { ...view.counts, whole: isComplete } : undefined;
+  }
+
+  /** Columns that are shown: all, or the one provider of a narrow screen. */
+  get columns(): readonly DayColumn[] {
+    const columns = this.day.view?.columns ?? [];
+    if (!this.size.isNarrow || columns.length === 0) return columns;
+    return [columns.find(({ key }) => key === this.#shown) ?? columns.find(({ items }) => items.length > 0) ?? columns[0]!];
+  }
+
+  /** Shows a provider on a narrow screen. */
+  show(column: string): void {
+    this.#shown = column;
+    this.#host.requestUpdate();
+  }
+
+  /** What boxes are drawn with: the same object as long as they would be drawn the same. */
+  get boxes(): BoxContext {
+    const { width, gutter, column, minute, smallest } = this.size.sizes;
+    const room = Math.max(column, ((width || USUAL_WIDTH) - gutter) / Math.max(1, this.columns.length));
+    const next: BoxContext = {
+      words: this.words.now,
+      date: this.day.view?.date ?? '',
+      width: Math.floor(room / WIDTH_STEP) * WIDTH_STEP,
+      minute,
+      smallest,
+      isReadOnly: this.access.whyReadOnly !== undefined,
+    };
+    const last = this.#boxes;
+    const isSame = last && (Object.keys(next) as (keyof BoxContext)[]).every((key) => next[key] === last[key]);
+    return isSame ? last : (this.#boxes = next);
+  }
+
+  /** An answer came: what others changed since the last one for the same day is told. */
+  #answered(query: QueryState<DayAppointments>): void {
+    if (query.status !== 'complete') return;
+    this.#ticker.answered();
+    const told = changesText(this.#last, query.data, this.words.now);
+    this.#last = query.data;
+    if (told !== '') this.live.announce(told);
+  }
+}

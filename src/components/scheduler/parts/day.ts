@@ -1,0 +1,104 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ApartItem, DayView } from '../../../models/scheduling/index.js';
+import { answerOf, type QueryState } from '../../base/query.controller.js';
+import type { Desk } from '../desk.js';
+import { legend, zoneLine } from './bar.js';
+import { layer, tray } from './layer.js';
+import { notices } from './notices.js';
+import { sheet } from './sheet.js';
+import { apart, empty } from './states.js';
+import { switcher } from './switcher.js';
+
+export interface DayActions {
+  go: (date: string) => void;
+  refresh: () => void;
+  open: (item: ApartItem) => void;
+  click: (event: Event) => void;
+}
+
+/** A day that is loaded: its key, what it lacks, what has no place, and the sheet. */
+export function drawDay(desk: Desk, view: DayView, actions: DayActions): TemplateResult {
+  const words = desk.words.now;
+  const { columns, size, move } = desk;
+  const viewer = desk.viewer.for(view);
+  return html`
+    ${size.isNarrow && view.columns.length > 1 ? switcher(view.columns, view.columns.indexOf(columns[0]!), words, (key) => desk.show(key)) : nothing}
+    ${legend(view, words)} ${viewer ? zoneLine(words, view, viewer) : nothing} ${drawNotices(desk, view, actions)}
+    ${columns.length === 0 ? nothing : drawSheet(desk, view, actions)}
+    ${size.isNarrow && move.moving ? tray(move.moving, words, drop(desk), putBack(desk)) : nothing}
+  `;
+}
+
+const drop =
+  ({ move }: Desk) =>
+  (): void =>
+    void move.drop();
+const putBack =
+  ({ move }: Desk) =>
+  (): void =>
+    move.putBack();
+
+/** Whether it is not known, or not wholly, who works when: as far as was ever answered. */
+function lacksHours(directory: QueryState<unknown>): boolean {
+  const answer = answerOf(directory);
+  return answer ? !answer.complete : directory.status === 'error';
+}
+
+function drawNotices({ day, words, reschedule, canRefresh }: Desk, view: DayView, { go, refresh, open }: DayActions): unknown {
+  const { state, directory, blocked, nearest, isEmpty } = day;
+  return html`${notices({
+    words: words.now,
+    state,
+    hoursMissing: lacksHours(directory) || (blocked.status === 'error' && answerOf(blocked) === undefined),
+    notice: reschedule.notice,
+    retry: refresh,
+    showDay: go,
+    dismissNotice: () => reschedule.clear(),
+  })}
+  ${apart(view, words.now, open)}
+  ${isEmpty ? empty({ words: words.now, date: view.date, at: canRefresh ? answerOf(state)?.at : undefined, nearest, go }) : nothing}`;
+}
+
+function drawSheet(desk: Desk, view: DayView, { click }: DayActions): TemplateResult {
+  const { columns, size, move, reschedule, keyboard, pointer, details } = desk;
+  const words = desk.words.now;
+  const { isNarrow } = size;
+  const context = desk.boxes;
+  const over = layer({
+    view,
+    columns,
+    context,
+    isNarrow,
+    moving: move.moving,
+    failures: [...reschedule.failures.values()],
+    step: desk.step,
+    why: ({ error, item }) => reschedule.why(error, item),
+    drop: drop(desk),
+    putBack: putBack(desk),
+    retry: ({ item }) => void reschedule.retry(item.id),
+    dismiss: ({ item }) => reschedule.dismiss(item.id),
+  });
+  return html`<p class="vh" id="hint">${words.localize.t('boxHint')}</p>
+    <div
+      class="scroll ${isNarrow ? 'one' : ''}"
+      part="grid"
+      role="region"
+      aria-label=${words.localize.t('schedule', words.day(view.date, 'long'))}
+      aria-describedby="hint"
+      tabindex=${desk.day.isEmpty ? '0' : nothing}
+      @click=${click}
+      @focusin=${keyboard.handleFocus}
+      @pointerdown=${pointer.handleDown}
+    >
+      ${sheet({
+        view,
+        columns,
+        context,
+        moment: { active: keyboard.active, moving: move.moving?.item.id, selected: details.key },
+        viewer: desk.viewer.for(view),
+        now: desk.now,
+        isNarrow,
+        layer: over,
+      })}
+    </div>`;
+}
