@@ -4,7 +4,9 @@ const publicOnly = () => ({
   packageLinkPhase({ customElementsManifest }) {
     for (const { declarations = [] } of customElementsManifest.modules) {
       for (const declaration of declarations) {
-        declaration.members = declaration.members?.filter((m) => m.privacy !== 'private' && m.privacy !== 'protected' && !m.name.startsWith('#'));
+        declaration.members = declaration.members?.filter(
+          (m) => m.privacy !== 'private' && m.privacy !== 'protected' && !m.name.startsWith('#'),
+        );
       }
     }
   },

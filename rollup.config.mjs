@@ -40,7 +40,14 @@ export default [
     external,
     onwarn,
     plugins: [nodeResolve({ extensions: ['.ts', '.js'] }), typescript()],
-    output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true, sourcemapExcludeSources: false },
+    output: {
+      dir: 'dist',
+      format: 'es',
+      preserveModules: true,
+      preserveModulesRoot: 'src',
+      sourcemap: true,
+      sourcemapExcludeSources: false,
+    },
   },
   {
     input: { 'carelet.min': 'src/cdn.ts' },
@@ -48,7 +55,7 @@ export default [
     plugins: [
       nodeResolve({ extensions: ['.ts', '.js'], browser: true, exportConditions: ['browser', 'production'] }),
       commonjs(),
-     
+
       typescript(),
       terser({ ecma: 2022, module: true, format: { comments: false } }),
     ],

@@ -12,7 +12,8 @@ const out = '.wtr';
 
 export async function buildTests() {
   const started = performance.now();
-  const nodeOnly = (file) => file.endsWith('.d.ts') || file.endsWith('.node.test.ts') || file.startsWith('src/cli/') || file.startsWith('tests/consumer/');
+  const nodeOnly = (file) =>
+    file.endsWith('.d.ts') || file.endsWith('.node.test.ts') || file.startsWith('src/cli/') || file.startsWith('tests/consumer/');
   const own = [
     ...filesBelow('src', '.ts', nodeOnly),
     ...filesBelow('tests', '.ts', nodeOnly),
@@ -45,7 +46,16 @@ export async function buildTests() {
     );
   }
 
-  const { metafile } = await build({ ...common, entryPoints: own, outdir: out, bundle: true, splitting: true, packages: 'external', write: false, metafile: true });
+  const { metafile } = await build({
+    ...common,
+    entryPoints: own,
+    outdir: out,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    write: false,
+    metafile: true,
+  });
   const names = [...new Set(Object.values(metafile.outputs).flatMap((o) => o.imports.filter((i) => i.external).map((i) => i.path)))]
     .filter((name) => !name.startsWith('node:') && !name.startsWith('msw/node'))
     .sort();

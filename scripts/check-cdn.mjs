@@ -14,7 +14,9 @@ cpSync('cdn', join(folder, 'cdn'), { recursive: true });
 const page = (provider) =>
   `<!doctype html><html lang="en"><head><title>t</title><script type="module" src="cdn/carelet.min.js"></script></head><body>${provider}<care-scheduler></care-scheduler></care-provider></body></html>`;
 
-const server = spawn(process.execPath, ['bin/carelet.mjs', 'serve', '--port', '0', '--patients', '30'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, ['bin/carelet.mjs', 'serve', '--port', '0', '--patients', '30'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const fhir = await new Promise((resolve, reject) => {
   let out = '';
   server.stdout.on('data', (text) => {

@@ -37,7 +37,10 @@ async function openPage(browser: Browser, url: string, faults: string[]): Promis
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
   page.on('dialog', (dialog) => (faults.push('a dialog was opened by a record'), void dialog.dismiss()));
-  page.on('request', (request) => new URL(request.url()).origin !== new URL(url).origin && faults.push(`asks elsewhere: ${new URL(request.url()).origin}`));
+  page.on(
+    'request',
+    (request) => new URL(request.url()).origin !== new URL(url).origin && faults.push(`asks elsewhere: ${new URL(request.url()).origin}`),
+  );
   await page.goto(url);
   return page;
 }
@@ -60,22 +63,37 @@ async function theDay(page: Page): Promise<void> {
     (old) => {
       const root = document.querySelector('care-scheduler')!.shadowRoot!;
       const focused = root.activeElement;
-      return focused !== null && !focused.getAttribute('part')?.includes('pending') && (focused.getAttribute('aria-label') ?? focused.textContent) !== old;
+      return (
+        focused !== null &&
+        !focused.getAttribute('part')?.includes('pending') &&
+        (focused.getAttribute('aria-label') ?? focused.textContent) !== old
+      );
     },
     before,
     { timeout: 10_000 },
   );
-  const after = await page.evaluate(() => document.querySelector('care-scheduler')!.shadowRoot!.activeElement!.getAttribute('aria-label') ?? '');
+  const after = await page.evaluate(
+    () => document.querySelector('care-scheduler')!.shadowRoot!.activeElement!.getAttribute('aria-label') ?? '',
+  );
   assert.notEqual(after, before, 'the box says its new time');
   // Away and back: it was stored, not only drawn.
   await page.keyboard.press('PageDown');
   await page.keyboard.press('PageUp');
-  await page.waitForFunction((label) => [...document.querySelector('care-scheduler')!.shadowRoot!.querySelectorAll('[part~="appointment"]')].some((each) => each.getAttribute('aria-label') === label), after, { timeout: 10_000 });
+  await page.waitForFunction(
+    (label) =>
+      [...document.querySelector('care-scheduler')!.shadowRoot!.querySelectorAll('[part~="appointment"]')].some(
+        (each) => each.getAttribute('aria-label') === label,
+      ),
+    after,
+    { timeout: 10_000 },
+  );
 }
 
 async function theChart(page: Page): Promise<void> {
   const name = await page.evaluate(() => {
-    const label = document.querySelector('care-scheduler')!.shadowRoot!.querySelector('[part~="appointment"][part~="confirmed"] bdi')?.textContent ?? '';
+    const label =
+      document.querySelector('care-scheduler')!.shadowRoot!.querySelector('[part~="appointment"][part~="confirmed"] bdi')?.textContent ??
+      '';
     return label.trim().split(/\s+/).pop() ?? '';
   });
   assert.ok(name.length > 1, 'an appointment names its patient');
@@ -88,17 +106,31 @@ async function theChart(page: Page): Promise<void> {
   const banner = page.locator('care-chart-viewer [part~="banner"]').first();
   await banner.waitFor({ timeout: 10_000 });
   assert.ok((await banner.innerText()).toLowerCase().includes(name.toLowerCase()), 'the chart is that of the patient searched for');
-  await page.waitForFunction(() => !document.querySelector('care-chart-viewer')!.shadowRoot!.querySelector('[aria-busy="true"]'), undefined, { timeout: 15_000 });
+  await page.waitForFunction(
+    () => !document.querySelector('care-chart-viewer')!.shadowRoot!.querySelector('[aria-busy="true"]'),
+    undefined,
+    { timeout: 15_000 },
+  );
 }
 
 function hostileBundle(): string {
-  const patient = { resourceType: 'Patient', id: 'odd', name: [{ family: HOSTILE, given: ['Eve'] }], birthDate: '1980', text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${HOSTILE}</div>` } };
+  const patient = {
+    resourceType: 'Patient',
+    id: 'odd',
+    name: [{ family: HOSTILE, given: ['Eve'] }],
+    birthDate: '1980',
+    text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${HOSTILE}</div>` },
+  };
   const entries = [
     patient,
     { resourceType: 'Condition', id: 'c1', subject: { reference: 'Patient/odd' }, code: { text: HOSTILE }, clinicalStatus: 'active' },
     { resourceType: 'AllergyIntolerance', id: 'a1', patient: { reference: 'Patient/odd' }, code: { text: 'Peanut' } },
   ];
-  return JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: entries.map((resource) => ({ fullUrl: `http://example.org/${resource.resourceType}/${resource.id}`, resource })) });
+  return JSON.stringify({
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: entries.map((resource) => ({ fullUrl: `http://example.org/${resource.resourceType}/${resource.id}`, resource })),
+  });
 }
 
 async function theFile(page: Page): Promise<void> {
@@ -106,7 +138,11 @@ async function theFile(page: Page): Promise<void> {
   const text = await page.evaluate(() => document.querySelector('care-chart-viewer')!.shadowRoot!.textContent ?? '');
   assert.ok(text.includes(HOSTILE.toUpperCase()) || text.includes(HOSTILE), 'hostile text is shown as text');
   assert.match(await page.locator('.note').first().innerText(), /1 not valid R4/, 'the invalid record is said');
-  assert.equal(await page.evaluate(() => document.querySelector('care-chart-viewer')!.shadowRoot!.querySelectorAll('img').length), 0, 'no markup came from a record');
+  assert.equal(
+    await page.evaluate(() => document.querySelector('care-chart-viewer')!.shadowRoot!.querySelectorAll('img').length),
+    0,
+    'no markup came from a record',
+  );
 }
 
 const faults: string[] = [];
@@ -131,7 +167,9 @@ try {
     other.stop();
   }
   assert.deepEqual(faults, []);
-  console.log('clinic: the day by provider, a move by keyboard, a patient found, the chart read, a hostile file opened: no CSP breach, nothing asked elsewhere');
+  console.log(
+    'clinic: the day by provider, a move by keyboard, a patient found, the chart read, a hostile file opened: no CSP breach, nothing asked elsewhere',
+  );
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });

@@ -11,11 +11,15 @@ for (const layer of ['src/models']) {
   for (const file of filesBelow(layer, '.ts')) {
     const from = relative(layer, file).split('/')[0];
     for (const [, source] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
-      const to = relative(layer, resolve(dirname(file), source)).split('/')[0].replace(/\.js$/, '');
+      const to = relative(layer, resolve(dirname(file), source))
+        .split('/')[0]
+        .replace(/\.js$/, '');
       if (to !== from && !to.startsWith('..') && !SHARED.has(to)) (edges.get(from) ?? edges.set(from, new Map()).get(from)).set(to, file);
     }
   }
-  for (const [from, targets] of edges) for (const [to, file] of targets) if (edges.get(to)?.has(from) && from < to) faults.push(`${layer}: ${from} and ${to} import each other (${file})`);
+  for (const [from, targets] of edges)
+    for (const [to, file] of targets)
+      if (edges.get(to)?.has(from) && from < to) faults.push(`${layer}: ${from} and ${to} import each other (${file})`);
   for (const [to, file] of edges.get('fhir') ?? []) faults.push(`${layer}/fhir imports the domain ${to} (${file})`);
 }
 if (faults.length) {

@@ -7,16 +7,27 @@ import { filesBelow } from './files.mjs';
 const manifest = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
 const faults = [];
 
-const elements = manifest.modules.flatMap((module) => (module.declarations ?? []).filter((d) => d.customElement && d.tagName).map((d) => ({ ...d, folder: dirname(module.path), path: module.path })));
+const elements = manifest.modules.flatMap((module) =>
+  (module.declarations ?? [])
+    .filter((d) => d.customElement && d.tagName)
+    .map((d) => ({ ...d, folder: dirname(module.path), path: module.path })),
+);
 if (elements.length === 0) console.warn('check-manifest: no element has a @tag yet');
 
 for (const folder of new Set(elements.map((element) => element.folder))) {
   const here = elements.filter((element) => element.folder === folder);
-  const source = filesBelow(folder, '.ts').map((file) => readFileSync(file, 'utf8')).join('\n');
+  const source = filesBelow(folder, '.ts')
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
 
   const used = {
-    events: new Set([...code.matchAll(/\bemit\(\s*(?:this|[\w.#]+\s*,)?\s*'(care-[\w-]+)'/g), ...code.matchAll(/\bemit\(\s*(?:[\w.#]+\s*,\s*)?'(care-[\w-]+)'/g)].map((m) => m[1])),
+    events: new Set(
+      [
+        ...code.matchAll(/\bemit\(\s*(?:this|[\w.#]+\s*,)?\s*'(care-[\w-]+)'/g),
+        ...code.matchAll(/\bemit\(\s*(?:[\w.#]+\s*,\s*)?'(care-[\w-]+)'/g),
+      ].map((m) => m[1]),
+    ),
     slots: new Set([...code.matchAll(/<slot(?:\s+name="([\w-]+)")?[\s>]/g)].map((m) => m[1] ?? '')),
     parts: new Set([...code.matchAll(/\bpart="([^"$]+)/g)].flatMap((m) => m[1].trim().split(/\s+/)).filter(Boolean)),
   };
@@ -30,12 +41,16 @@ for (const folder of new Set(elements.map((element) => element.folder))) {
   };
   for (const element of here) {
     if (!element.summary) faults.push(`${element.path}: <${element.tagName}> has no @summary`);
-    for (const event of element.events ?? []) if (event.name && !event.description) faults.push(`${element.path}: @fires ${event.name} says nothing`);
+    for (const event of element.events ?? [])
+      if (event.name && !event.description) faults.push(`${element.path}: @fires ${event.name} says nothing`);
   }
   const what = here.map((e) => `<${e.tagName}>`).join(', ');
   for (const kind of ['events', 'slots', 'parts']) {
-    for (const name of used[kind]) if (!documented[kind].has(name)) faults.push(`${folder}: ${kind.slice(0, -1)} "${name}" is used but not documented on ${what}`);
-    if (kind !== 'parts') for (const name of documented[kind]) if (!used[kind].has(name)) faults.push(`${folder}: ${kind.slice(0, -1)} "${name}" is documented on ${what} but not used`);
+    for (const name of used[kind])
+      if (!documented[kind].has(name)) faults.push(`${folder}: ${kind.slice(0, -1)} "${name}" is used but not documented on ${what}`);
+    if (kind !== 'parts')
+      for (const name of documented[kind])
+        if (!used[kind].has(name)) faults.push(`${folder}: ${kind.slice(0, -1)} "${name}" is documented on ${what} but not used`);
   }
 }
 if (!existsSync('src/define')) faults.push('src/define is missing');

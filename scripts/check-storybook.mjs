@@ -16,7 +16,8 @@ const faults = [];
 try {
   const page = await browser.newPage();
   page.on('request', (request) => {
-    if (!request.url().startsWith(server.origin) && !/^(data|blob):/.test(request.url())) faults.push(`asks elsewhere: ${new URL(request.url()).origin}`);
+    if (!request.url().startsWith(server.origin) && !/^(data|blob):/.test(request.url()))
+      faults.push(`asks elsewhere: ${new URL(request.url()).origin}`);
   });
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
   const seen = new Set();
@@ -28,8 +29,13 @@ try {
     }
     await page.goto(`${server.url}iframe.html?id=${story.id}&viewMode=story`, { waitUntil: 'load' });
     const upgraded = await page
-      .waitForFunction((name) => customElements.get(name) && document.querySelector(name)?.shadowRoot?.childElementCount > 0, tag, { timeout: 20_000 })
-      .then(() => true, () => false);
+      .waitForFunction((name) => customElements.get(name) && document.querySelector(name)?.shadowRoot?.childElementCount > 0, tag, {
+        timeout: 20_000,
+      })
+      .then(
+        () => true,
+        () => false,
+      );
     if (!upgraded) faults.push(`<${tag}> is not upgraded in story ${story.id}`);
     else seen.add(tag);
   }

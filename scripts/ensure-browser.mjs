@@ -4,14 +4,16 @@ import { existsSync } from 'node:fs';
 import { chromePath, findChrome } from './browsers.mjs';
 
 const run = (command, args) =>
-  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+  spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+    .status === 0;
 
 export function ensureBrowser() {
   if (!findChrome() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.log('No Chromium here: installing chromium-headless-shell with apt-get.');
     const wanted = ['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell', 'fonts-dejavu-core'];
     // Ubuntu and older Debians have no headless shell of their own; the full browser does as well.
-    if (!(run('apt-get', ['update', '-qq']) && run('apt-get', wanted))) run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+    if (!(run('apt-get', ['update', '-qq']) && run('apt-get', wanted)))
+      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
   }
   return chromePath();
 }

@@ -22,7 +22,10 @@ const LAYERS = [
   ['cdn', { may: ['index', 'define'], npm: [] }],
   ['cli', { may: ['cli', 'models', 'client', 'testing'], npm: ['node:'] }],
 ];
-const inside = (path, dirs) => dirs.some((dir) => path === dir || path.startsWith(`${dir}/`) || path.startsWith(`${dir}.`) || (dir.endsWith(':') && path.startsWith(dir)));
+const inside = (path, dirs) =>
+  dirs.some(
+    (dir) => path === dir || path.startsWith(`${dir}/`) || path.startsWith(`${dir}.`) || (dir.endsWith(':') && path.startsWith(dir)),
+  );
 
 const layers = {
   create(context) {
@@ -37,9 +40,17 @@ const layers = {
       if (typeof source !== 'string') return;
       const where = source.startsWith('.') ? relative(src, resolve(dirname(file), source)).replaceAll('\\', '/') : undefined;
       const ok = where
-        ? inside(where, may.map((m) => (m === '.' ? home : m))) || (typeOnly && inside(where, types))
+        ? inside(
+            where,
+            may.map((m) => (m === '.' ? home : m)),
+          ) ||
+          (typeOnly && inside(where, types))
         : inside(source, npm) || (own.startsWith('cli/') && source.startsWith('node:'));
-      if (!ok) context.report({ node, message: `${home} may not import ${typeOnly ? 'types from ' : ''}${where ?? source} (ARCHITECTURE.md, "Which way imports run")` });
+      if (!ok)
+        context.report({
+          node,
+          message: `${home} may not import ${typeOnly ? 'types from ' : ''}${where ?? source} (ARCHITECTURE.md, "Which way imports run")`,
+        });
     };
     const onlyTypes = (n, kind, list) => n[kind] === 'type' || (n[list]?.length > 0 && n[list].every((s) => s[kind] === 'type'));
     return {

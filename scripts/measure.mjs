@@ -6,7 +6,9 @@ import { build } from 'esbuild';
 export async function measure(entry, { names } = {}) {
   const { outputFiles, metafile } = await build({
     // Only some names of an entry, as a bundler with tree shaking would take them.
-    ...(names ? { stdin: { contents: `export { ${names} } from './${entry}';`, resolveDir: process.cwd(), sourcefile: 'names' } } : { entryPoints: { entry } }),
+    ...(names
+      ? { stdin: { contents: `export { ${names} } from './${entry}';`, resolveDir: process.cwd(), sourcefile: 'names' } }
+      : { entryPoints: { entry } }),
     bundle: true,
     splitting: true,
     minify: true,
@@ -22,13 +24,19 @@ export async function measure(entry, { names } = {}) {
     outdir: 'out',
     logLevel: 'error',
   });
-  const size = new Map(outputFiles.map((file) => [file.path.replaceAll('\\', '/').replace(/^.*\/out\//, 'out/'), gzipSync(file.contents, { level: 9 }).length]));
+  const size = new Map(
+    outputFiles.map((file) => [
+      file.path.replaceAll('\\', '/').replace(/^.*\/out\//, 'out/'),
+      gzipSync(file.contents, { level: 9 }).length,
+    ]),
+  );
   const start = Object.keys(metafile.outputs).find((name) => [entry, 'names', '<stdin>'].includes(metafile.outputs[name].entryPoint));
   const closure = new Set();
   const visit = (name) => {
     if (closure.has(name)) return;
     closure.add(name);
-    for (const imported of metafile.outputs[name].imports) if (imported.kind === 'import-statement' && !imported.external) visit(imported.path);
+    for (const imported of metafile.outputs[name].imports)
+      if (imported.kind === 'import-statement' && !imported.external) visit(imported.path);
   };
   visit(start);
   const sum = (names) => names.reduce((total, name) => total + (size.get(name) ?? 0), 0);
@@ -36,6 +44,14 @@ export async function measure(entry, { names } = {}) {
   return {
     static: sum([...closure]),
     lazy: sum(all.filter((name) => !closure.has(name))),
-    modules: [...new Set([...closure].flatMap((name) => Object.entries(metafile.outputs[name].inputs).filter(([, input]) => input.bytesInOutput > 0).map(([path]) => path)))],
+    modules: [
+      ...new Set(
+        [...closure].flatMap((name) =>
+          Object.entries(metafile.outputs[name].inputs)
+            .filter(([, input]) => input.bytesInOutput > 0)
+            .map(([path]) => path),
+        ),
+      ),
+    ],
   };
 }

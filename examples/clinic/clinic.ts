@@ -42,7 +42,18 @@ const state: {
   dropping: boolean;
   problem: string | undefined;
   notes: { kind: 'info' | 'warning' | 'danger'; text: string; details?: string[] }[];
-} = { source: undefined, view: { name: 'schedule' }, date: undefined, recent: [], list: undefined, opened: undefined, settings: loadSettings(), dropping: false, problem: undefined, notes: [] };
+} = {
+  source: undefined,
+  view: { name: 'schedule' },
+  date: undefined,
+  recent: [],
+  list: undefined,
+  opened: undefined,
+  settings: loadSettings(),
+  dropping: false,
+  problem: undefined,
+  notes: [],
+};
 
 // A breach of the Content-Security-Policy is a defect of ours: say so on the page, not only in the console.
 document.addEventListener('securitypolicyviolation', (event) => {
@@ -115,7 +126,9 @@ function report(files: readonly Imported[]): void {
       note('danger', `${name} could not be read: ${error}`);
       continue;
     }
-    const odd = result.invalid.map(({ type, id, issues }) => `${type}/${id}: ${issues[0]?.path ?? ''} ${issues[0]?.message ?? 'not valid R4'}`);
+    const odd = result.invalid.map(
+      ({ type, id, issues }) => `${type}/${id}: ${issues[0]?.path ?? ''} ${issues[0]?.message ?? 'not valid R4'}`,
+    );
     const left = result.skipped.map(({ place, reason }) => `${place || 'The file'}: ${reason}`);
     if (!odd.length && !left.length) continue;
     const parts = [
@@ -136,7 +149,13 @@ function report(files: readonly Imported[]): void {
 
 function header(source: Source): TemplateResult {
   const link = (name: 'schedule' | 'patients', text: string) => html`
-    <button type="button" aria-current=${state.view.name === name || (name === 'patients' && state.view.name === 'chart') ? 'page' : nothing} @click=${() => go({ name })}>${text}</button>
+    <button
+      type="button"
+      aria-current=${state.view.name === name || (name === 'patients' && state.view.name === 'chart') ? 'page' : nothing}
+      @click=${() => go({ name })}
+    >
+      ${text}
+    </button>
   `;
   return html`
     <header class="host">
@@ -151,22 +170,25 @@ function header(source: Source): TemplateResult {
         .recent=${state.recent}
         @care-patient-select=${(event: CustomEvent<{ patient: Patient }>) => openPatient(event.detail.patient)}
       ></care-patient-search>
-      ${source.store
-        ? html`<label class="btn file">
-            <span class="open-label">Open a FHIR file</span><span class="open-short" aria-hidden="true">+</span>
-            <input class="vh" type="file" multiple accept=".json,.ndjson,application/json,application/fhir+json" @change=${handleFiles} />
-          </label>`
-        : nothing}
+      ${
+        source.store
+          ? html`<label class="btn file">
+              <span class="open-label">Open a FHIR file</span><span class="open-short" aria-hidden="true">+</span>
+              <input class="vh" type="file" multiple accept=".json,.ndjson,application/json,application/fhir+json" @change=${handleFiles} />
+            </label>`
+          : nothing
+      }
       <details class="settings">
         <summary class="btn">Display</summary>
         <div>
           ${(Object.keys(CHOICES) as (keyof Settings)[]).map(
-            (key) => html`<label
-              >${LABELS[key]}
-              <select @change=${(event: Event) => change(key, (event.target as HTMLSelectElement).value as never)}>
-                ${CHOICES[key].map((choice) => html`<option value=${choice} ?selected=${state.settings[key] === choice}>${LABELS[choice]}</option>`)}
-              </select></label
-            >`,
+            (key) =>
+              html`<label
+                >${LABELS[key]}
+                <select @change=${(event: Event) => change(key, (event.target as HTMLSelectElement).value as never)}>
+                  ${CHOICES[key].map((choice) => html`<option value=${choice} ?selected=${state.settings[key] === choice}>${LABELS[choice]}</option>`)}
+                </select></label
+              >`,
           )}
         </div>
       </details>
@@ -187,9 +209,13 @@ function body(source: Source): TemplateResult {
         @care-date-change=${(event: CustomEvent<{ date: string }>) => (state.date = event.detail.date)}
         @care-time-zone-change=${(event: CustomEvent<{ timeZone: string }>) => setZone(event.detail.timeZone)}
         @care-appointment-open=${(event: CustomEvent<{ patient: string | undefined }>) => ((state.opened = event.detail.patient), draw())}
-        >${state.opened
-          ? html`<button class="btn" slot="details-actions" type="button" @click=${() => go({ name: 'chart', patient: state.opened! })}>Open record</button>`
-          : nothing}</care-scheduler
+        >${
+          state.opened
+            ? html`<button class="btn" slot="details-actions" type="button" @click=${() => go({ name: 'chart', patient: state.opened! })}>
+                Open record
+              </button>`
+            : nothing
+        }</care-scheduler
       >`;
     case 'chart':
       return html`<care-chart-viewer
@@ -211,7 +237,10 @@ function draw(): void {
   const { source, problem } = state;
   const page = problem
     ? html`<main id="main" tabindex="-1">
-        <section class="problem" role="alert"><h1>The clinic could not open</h1><p>${problem}</p></section>
+        <section class="problem" role="alert">
+          <h1>The clinic could not open</h1>
+          <p>${problem}</p>
+        </section>
       </main>`
     : source
       ? html`<care-provider .client=${source.client} locale=${state.settings.lang} time-zone=${source.zone ?? nothing}>
@@ -219,19 +248,30 @@ function draw(): void {
             ${header(source)}
             <div role="status">
               ${state.notes.map(
-                (entry) => html`<div class="note ${entry.kind}">
-                  <p>${entry.text}</p>
-                  <span class="grow"></span>
-                  <button type="button" @click=${() => ((state.notes = state.notes.filter((other) => other !== entry)), draw())}>Dismiss</button>
-                  ${entry.details ? html`<ul tabindex="0" aria-label="Details">${entry.details.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
-                </div>`,
+                (entry) =>
+                  html`<div class="note ${entry.kind}">
+                    <p>${entry.text}</p>
+                    <span class="grow"></span>
+                    <button type="button" @click=${() => ((state.notes = state.notes.filter((other) => other !== entry)), draw())}>
+                      Dismiss
+                    </button>
+                    ${
+                      entry.details
+                        ? html`<ul tabindex="0" aria-label="Details">
+                            ${entry.details.map((line) => html`<li>${line}</li>`)}
+                          </ul>`
+                        : nothing
+                    }
+                  </div>`,
               )}
             </div>
             <main id="main" tabindex="-1">${body(source)}</main>
           </div>
           ${state.dropping ? html`<div class="drop">Drop to read the file here; it is sent nowhere</div>` : nothing}
         </care-provider>`
-      : html`<main id="main" tabindex="-1" aria-busy="true"><section class="problem"><p>Opening the clinic…</p></section></main>`;
+      : html`<main id="main" tabindex="-1" aria-busy="true">
+          <section class="problem"><p>Opening the clinic…</p></section>
+        </main>`;
   render(page, app);
 }
 
@@ -257,7 +297,9 @@ function listenForDrops(): void {
 
 function listenForKeys(): void {
   addEventListener('keydown', (event) => {
-    const typing = event.composedPath().some((node) => node instanceof HTMLElement && (node.isContentEditable || /^(input|textarea|select)$/i.test(node.localName)));
+    const typing = event
+      .composedPath()
+      .some((node) => node instanceof HTMLElement && (node.isContentEditable || /^(input|textarea|select)$/i.test(node.localName)));
     if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     document.querySelector<HTMLElement>('.host care-patient-search')?.focus();

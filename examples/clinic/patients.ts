@@ -42,7 +42,11 @@ export function patientsPage(
   </section>`;
 }
 
-function table({ patients, complete, failed }: PatientList, options: { zone: string | undefined; open(patient: Patient): void }, lang: string): TemplateResult {
+function table(
+  { patients, complete, failed }: PatientList,
+  options: { zone: string | undefined; open(patient: Patient): void },
+  lang: string,
+): TemplateResult {
   if (failed) return html`<p role="status">The list of patients could not load. Patients may exist all the same: search for one.</p>`;
   if (patients.length === 0) return html`<p role="status">There is no patient here yet.</p>`;
   const now = new Date();
@@ -52,7 +56,9 @@ function table({ patients, complete, failed }: PatientList, options: { zone: str
     return html`<tr>
       <td>
         <button type="button" @click=${() => options.open(patient)}>
-          <bdi>${name ? html`${name.family ? html`<b>${name.family}</b>${name.given ? ', ' : ''}` : nothing}${name.given}` : html`<i>Name unknown</i>`}</bdi>
+          <bdi
+            >${name ? html`${name.family ? html`<b>${name.family}</b>${name.given ? ', ' : ''}` : nothing}${name.given}` : html`<i>Name unknown</i>`}</bdi
+          >
         </button>
       </td>
       <td>${formatDate(patient.birthDate, { locale: lang }) ?? html`<span class="muted">Not recorded</span>`}</td>
@@ -74,6 +80,8 @@ function table({ patients, complete, failed }: PatientList, options: { zone: str
         ${patients.map(row)}
       </tbody>
     </table>
-    <p class="muted">${complete ? `${patients.length} ${patients.length === 1 ? 'patient' : 'patients'}` : `The first ${patients.length}; more exist. Search to find them.`}</p>
+    <p class="muted">
+      ${complete ? `${patients.length} ${patients.length === 1 ? 'patient' : 'patients'}` : `The first ${patients.length}; more exist. Search to find them.`}
+    </p>
   </div>`;
 }

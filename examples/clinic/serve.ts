@@ -85,7 +85,9 @@ function fhirOrigin(url: URL): string | undefined {
   if (!wanted) return undefined;
   try {
     const server = new URL(wanted);
-    return (server.protocol === 'https:' || server.protocol === 'http:') && !server.username && !server.password ? server.origin : undefined;
+    return (server.protocol === 'https:' || server.protocol === 'http:') && !server.username && !server.password
+      ? server.origin
+      : undefined;
   } catch {
     return undefined;
   }
@@ -105,18 +107,32 @@ const csp = (extra: string | undefined): string =>
     'trusted-types lit-html',
   ].join('; ');
 
-const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css', map: 'application/json', json: 'application/json', svg: 'image/svg+xml' };
+const TYPES: Record<string, string> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  map: 'application/json',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+};
 
 async function start(options: Options): Promise<void> {
   const assets = await bundle();
-  for (const name of ['index.html', 'clinic.css', 'favicon.svg']) assets.set(name === 'index.html' ? '/' : `/${name}`, readFileSync(join(here, name)));
-  const config = { patients: options.patients, seed: options.seed, zone: options.zone, files: options.data.map((file, i) => ({ name: basename(file), url: `/data/${i}` })) };
+  for (const name of ['index.html', 'clinic.css', 'favicon.svg'])
+    assets.set(name === 'index.html' ? '/' : `/${name}`, readFileSync(join(here, name)));
+  const config = {
+    patients: options.patients,
+    seed: options.seed,
+    zone: options.zone,
+    files: options.data.map((file, i) => ({ name: basename(file), url: `/data/${i}` })),
+  };
   assets.set('/config.json', new TextEncoder().encode(JSON.stringify(config)));
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const host = request.headers.host ?? '';
     // Another site that points its name at this address must not read what is loaded here (DNS rebinding).
-    if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) return void response.writeHead(421, { 'content-type': 'text/plain' }).end('This page is for this machine only.\n');
+    if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host))
+      return void response.writeHead(421, { 'content-type': 'text/plain' }).end('This page is for this machine only.\n');
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
     const url = new URL(request.url ?? '/', `http://${host}`);
     const file = /^\/data\/(\d+)$/.exec(url.pathname);
@@ -143,7 +159,11 @@ async function start(options: Options): Promise<void> {
     }
   });
   server.on('error', (error: NodeJS.ErrnoException) =>
-    fail(error.code === 'EADDRINUSE' ? `port ${options.port} is in use; choose another with: npm start -- --port N` : `cannot listen (${error.code})`),
+    fail(
+      error.code === 'EADDRINUSE'
+        ? `port ${options.port} is in use; choose another with: npm start -- --port N`
+        : `cannot listen (${error.code})`,
+    ),
   );
   server.listen(options.port, '127.0.0.1', () => {
     const address = server.address();

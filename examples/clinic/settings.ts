@@ -32,7 +32,8 @@ export function loadSettings(): Settings {
 
 export function applySettings(settings: Settings): void {
   const root = document.documentElement;
-  const set = (name: string, value: string | undefined) => (value === undefined ? root.removeAttribute(name) : root.setAttribute(name, value));
+  const set = (name: string, value: string | undefined) =>
+    value === undefined ? root.removeAttribute(name) : root.setAttribute(name, value);
   set('data-care-theme', settings.theme);
   set('data-care-contrast', settings.contrast === 'more' ? 'more' : undefined);
   set('data-care-density', settings.density === 'compact' ? 'compact' : undefined);

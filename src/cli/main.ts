@@ -20,10 +20,14 @@ const COMMANDS: Record<string, { usage: string; summary: string; load: () => Pro
   },
 };
 
-const usage = (): string => ['usage:', ...Object.values(COMMANDS).map((command) => `  ${command.usage}\n      ${command.summary}`)].join('\n');
+const usage = (): string =>
+  ['usage:', ...Object.values(COMMANDS).map((command) => `  ${command.usage}\n      ${command.summary}`)].join('\n');
 
 /** Runs one command line and returns its exit code; 2 for one that makes no sense. */
-export async function main(args: string[], output: Output = { out: (line) => console.log(line), err: (line) => console.error(line) }): Promise<number> {
+export async function main(
+  args: string[],
+  output: Output = { out: (line) => console.log(line), err: (line) => console.error(line) },
+): Promise<number> {
   const [name = '', ...rest] = args;
   if (name === 'help' || name === '--help' || name === '-h') {
     output.out(usage());

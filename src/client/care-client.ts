@@ -94,7 +94,10 @@ export class CareClient {
     options: CareSearchOptions = {},
   ): SearchResult<ResourceOf<T>, IncludedOf<P>> {
     const { validate, ...rest } = options;
-    return new SearchResult(() => this.#pages(type, (params as SearchParams | undefined) ?? {}, rest, validate === true), this.backend.baseUrl);
+    return new SearchResult(
+      () => this.#pages(type, (params as SearchParams | undefined) ?? {}, rest, validate === true),
+      this.backend.baseUrl,
+    );
   }
 
   /**

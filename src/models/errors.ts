@@ -62,7 +62,14 @@ export class CareError extends Error {
   }
 
   /** Safe to log: kind, status and the places of the issues, never their words. */
-  toJSON(): { name: string; kind: CareErrorKind; status?: number; message: string; retryable: boolean; issues: { severity: string; code: string; path: string }[] } {
+  toJSON(): {
+    name: string;
+    kind: CareErrorKind;
+    status?: number;
+    message: string;
+    retryable: boolean;
+    issues: { severity: string; code: string; path: string }[];
+  } {
     return {
       name: this.name,
       kind: this.kind,
@@ -84,7 +91,11 @@ export class ConflictError<T = unknown> extends CareError {
   readonly mine!: T | undefined;
   readonly theirs!: T | undefined;
 
-  constructor(message: string, versions: { base?: T | undefined; mine?: T | undefined; theirs?: T | undefined }, options: CareErrorOptions = {}) {
+  constructor(
+    message: string,
+    versions: { base?: T | undefined; mine?: T | undefined; theirs?: T | undefined },
+    options: CareErrorOptions = {},
+  ) {
     super('conflict', message, options);
     for (const key of ['base', 'mine', 'theirs'] as const) Object.defineProperty(this, key, { value: versions[key], enumerable: false });
   }
@@ -92,5 +103,10 @@ export class ConflictError<T = unknown> extends CareError {
 
 /** Whether `error` is a CareError of one of these kinds, also when it was thrown by another copy of this package. */
 export function isCareError(error: unknown, ...kinds: CareErrorKind[]): error is CareError {
-  return error instanceof Error && 'kind' in error && CARE_ERROR_KINDS.includes((error as CareError).kind) && (kinds.length === 0 || kinds.includes((error as CareError).kind));
+  return (
+    error instanceof Error &&
+    'kind' in error &&
+    CARE_ERROR_KINDS.includes((error as CareError).kind) &&
+    (kinds.length === 0 || kinds.includes((error as CareError).kind))
+  );
 }

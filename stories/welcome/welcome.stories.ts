@@ -17,8 +17,8 @@ export const Welcome: StoryObj = {
         <div class="brand"><b aria-hidden="true">c</b>carelet</div>
         <h1>Care and the office, on one thread.</h1>
         <p class="lead">
-          Web components from which a practice's whole day is built: on any FHIR server, in any framework, by mouse or by keyboard alone. Calm
-          until something matters. Honest when something is missing.
+          Web components from which a practice's whole day is built: on any FHIR server, in any framework, by mouse or by keyboard alone.
+          Calm until something matters. Honest when something is missing.
         </p>
         <div class="frame">
           <care-provider .client=${loaded['client']} .clock=${clock} time-zone=${ZONE}>
@@ -27,10 +27,22 @@ export const Welcome: StoryObj = {
         </div>
         <h2>One grammar of lines</h2>
         <ul class="grid">
-          <li><div class="sample solid"></div><strong>Solid</strong>Known and settled.</li>
-          <li><div class="sample dashed"></div><strong>Dashed</strong>Not certain: not confirmed, held, not asked, not run, missing, maybe old.</li>
-          <li><div class="sample hatched"></div><strong>Hatched</strong>Not available: off hours, a lost slot, data that did not load.</li>
-          <li><div class="sample framed"></div><strong>Framed</strong>Happening now, or needs a person.</li>
+          <li>
+            <div class="sample solid"></div>
+            <strong>Solid</strong>Known and settled.
+          </li>
+          <li>
+            <div class="sample dashed"></div>
+            <strong>Dashed</strong>Not certain: not confirmed, held, not asked, not run, missing, maybe old.
+          </li>
+          <li>
+            <div class="sample hatched"></div>
+            <strong>Hatched</strong>Not available: off hours, a lost slot, data that did not load.
+          </li>
+          <li>
+            <div class="sample framed"></div>
+            <strong>Framed</strong>Happening now, or needs a person.
+          </li>
         </ul>
         <h2>What it holds to</h2>
         <ul class="grid">

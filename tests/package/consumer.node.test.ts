@@ -31,7 +31,9 @@ describe('the packed package in a project of its own', { skip: built ? false : '
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'carelet-consumer-'));
-    const packed = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { encoding: 'utf8' })) as { filename: string }[];
+    const packed = JSON.parse(
+      execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { encoding: 'utf8' }),
+    ) as { filename: string }[];
     const home = join(folder, 'node_modules', 'carelet');
     mkdirSync(home, { recursive: true });
     execFileSync('tar', ['xzf', join(folder, packed[0]!.filename), '-C', home, '--strip-components=1']);
@@ -43,20 +45,39 @@ describe('the packed package in a project of its own', { skip: built ? false : '
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  for (const [name, options] of Object.entries({ NodeNext: { module: 'NodeNext', moduleResolution: 'NodeNext' }, Bundler: { module: 'ESNext', moduleResolution: 'Bundler' } })) {
+  for (const [name, options] of Object.entries({
+    NodeNext: { module: 'NodeNext', moduleResolution: 'NodeNext' },
+    Bundler: { module: 'ESNext', moduleResolution: 'Bundler' },
+  })) {
     test(`type-checks with ${name} resolution, its own declarations included`, () => {
       const config = join(folder, `tsconfig.${name}.json`);
-      const compilerOptions = { target: 'ES2022', lib: ['ES2023', 'DOM', 'DOM.Iterable'], strict: true, noEmit: true, skipLibCheck: false, types: [], exactOptionalPropertyTypes: false, ...options };
+      const compilerOptions = {
+        target: 'ES2022',
+        lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+        strict: true,
+        noEmit: true,
+        skipLibCheck: false,
+        types: [],
+        exactOptionalPropertyTypes: false,
+        ...options,
+      };
       writeFileSync(config, JSON.stringify({ compilerOptions, files: ['use.ts'] }));
-      const { status, stdout } = spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', config], { encoding: 'utf8' });
+      const { status, stdout } = spawnSync(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', config], {
+        encoding: 'utf8',
+      });
       // Third parties' own declarations are theirs to mend; ours must be clean.
-      const ours = stdout.split('\n').filter((line) => /error TS/.test(line) && (/^use\.ts|node_modules\/carelet\//.test(line) || !/node_modules\//.test(line)));
+      const ours = stdout
+        .split('\n')
+        .filter((line) => /error TS/.test(line) && (/^use\.ts|node_modules\/carelet\//.test(line) || !/node_modules\//.test(line)));
       assert.deepEqual(ours, [], `tsc exit ${status}`);
     });
   }
 
   test('the command runs from the tarball', () => {
-    const { status, stdout } = spawnSync(process.execPath, [join(folder, 'node_modules', 'carelet', 'bin', 'carelet.mjs'), 'help'], { encoding: 'utf8', cwd: folder });
+    const { status, stdout } = spawnSync(process.execPath, [join(folder, 'node_modules', 'carelet', 'bin', 'carelet.mjs'), 'help'], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
     assert.equal(status, 0);
     assert.match(stdout, /carelet serve/);
   });

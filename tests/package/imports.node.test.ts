@@ -14,8 +14,17 @@ function inNode(code: string): string {
 }
 
 describe('importing in plain Node', { skip: built ? false : 'dist/ is not built: npm run build' }, () => {
-  const pkg = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, { default: string } | string>; sideEffects: string[] };
-  const entries = ['.', './client', './client/embedded', './testing', ...['fhir', 'scheduling', 'charting'].map((name) => `./models/${name}`)].concat(
+  const pkg = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    exports: Record<string, { default: string } | string>;
+    sideEffects: string[];
+  };
+  const entries = [
+    '.',
+    './client',
+    './client/embedded',
+    './testing',
+    ...['fhir', 'scheduling', 'charting'].map((name) => `./models/${name}`),
+  ].concat(
     readdirSync('dist/components', { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && existsSync(`dist/components/${entry.name}/index.js`))
       .map((entry) => `./components/${entry.name}`),
@@ -24,7 +33,9 @@ describe('importing in plain Node', { skip: built ? false : 'dist/ is not built:
   for (const entry of entries) {
     test(`${entry} works and registers no element`, () => {
       const name = entry === '.' ? 'carelet' : `carelet/${entry.slice(2)}`;
-      const out = inNode(`await import(${JSON.stringify(name)}); console.log(JSON.stringify(${JSON.stringify(TAGS)}.filter((tag) => globalThis.customElements?.get(tag))))`);
+      const out = inNode(
+        `await import(${JSON.stringify(name)}); console.log(JSON.stringify(${JSON.stringify(TAGS)}.filter((tag) => globalThis.customElements?.get(tag))))`,
+      );
       assert.equal(out, '[]');
     });
   }
@@ -38,7 +49,8 @@ describe('importing in plain Node', { skip: built ? false : 'dist/ is not built:
       .map((file) => file.replaceAll('\\', '/'))
       .filter((file) => file.endsWith('.js') && /\bdefineElement\(["']care-/.test(readFileSync(`dist/${file}`, 'utf8')));
     assert.ok(registering.length >= TAGS.length, 'no registering module was found');
-    const listed = (file: string) => pkg.sideEffects.some((glob) => new RegExp(`^${glob.replace(/[.]/g, '\\.').replace(/\*/g, '[^/]*')}$`).test(`./dist/${file}`));
+    const listed = (file: string) =>
+      pkg.sideEffects.some((glob) => new RegExp(`^${glob.replace(/[.]/g, '\\.').replace(/\*/g, '[^/]*')}$`).test(`./dist/${file}`));
     assert.deepEqual(
       registering.filter((file) => !listed(file)),
       [],
@@ -49,7 +61,8 @@ describe('importing in plain Node', { skip: built ? false : 'dist/ is not built:
     const raw = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>;
     for (const key of ['unpkg', 'jsdelivr', 'customElements']) assert.ok(existsSync(String(raw[key])), `${key}: ${raw[key]}`);
     for (const [key, target] of Object.entries(pkg.exports)) {
-      for (const path of typeof target === 'string' ? [target] : Object.values(target)) if (!path.includes('*')) assert.ok(existsSync(path), `${key}: ${path}`);
+      for (const path of typeof target === 'string' ? [target] : Object.values(target))
+        if (!path.includes('*')) assert.ok(existsSync(path), `${key}: ${path}`);
     }
   });
 });

@@ -18,14 +18,40 @@ const kB = 1000;
  * client and the embedded backend are promises; those of elements are what they are, rounded up, so that a growth is seen.
  */
 const ENTRIES: { entry: string; names?: string; now: number; later: number; never: RegExp }[] = [
-  { entry: 'dist/models/fhir/index.js', names: 'parseResource', now: 12, later: 27, never: /node_modules\/(lit|idb|fhir-kit-client|@lit)|zod\/v4\/classic/ },
+  {
+    entry: 'dist/models/fhir/index.js',
+    names: 'parseResource',
+    now: 12,
+    later: 27,
+    never: /node_modules\/(lit|idb|fhir-kit-client|@lit)|zod\/v4\/classic/,
+  },
   { entry: 'dist/models/fhir/index.js', now: 22, later: 27, never: /node_modules\/(lit|idb|fhir-kit-client|@lit)|zod\/v4\/classic/ },
-  { entry: 'dist/client/index.js', now: 14, later: 75, never: /node_modules\/(lit|idb|fhir-kit-client|@lit|zod)|backends\/embedded|\/store\// },
+  {
+    entry: 'dist/client/index.js',
+    now: 14,
+    later: 75,
+    never: /node_modules\/(lit|idb|fhir-kit-client|@lit|zod)|backends\/embedded|\/store\//,
+  },
   { entry: 'dist/client/backends/embedded/index.js', now: 20, later: 80, never: /node_modules\/(lit|idb|fhir-kit-client|@lit|zod)/ },
   { entry: 'dist/define/provider.js', now: 24, later: 145, never: /node_modules\/(fhir-kit-client|idb|zod)|backends\// },
-  { entry: 'dist/define/patient-search.js', now: 48, later: 5, never: /node_modules\/(fhir-kit-client|idb|zod)|\/client\/|models\/fhir\/generated/ },
-  { entry: 'dist/define/scheduler.js', now: 72, later: 7, never: /node_modules\/(fhir-kit-client|idb|zod)|backends\/|models\/fhir\/generated/ },
-  { entry: 'dist/define/chart-viewer.js', now: 74, later: 10, never: /node_modules\/(fhir-kit-client|idb|zod)|backends\/|models\/fhir\/generated/ },
+  {
+    entry: 'dist/define/patient-search.js',
+    now: 48,
+    later: 5,
+    never: /node_modules\/(fhir-kit-client|idb|zod)|\/client\/|models\/fhir\/generated/,
+  },
+  {
+    entry: 'dist/define/scheduler.js',
+    now: 72,
+    later: 7,
+    never: /node_modules\/(fhir-kit-client|idb|zod)|backends\/|models\/fhir\/generated/,
+  },
+  {
+    entry: 'dist/define/chart-viewer.js',
+    now: 74,
+    later: 10,
+    never: /node_modules\/(fhir-kit-client|idb|zod)|backends\/|models\/fhir\/generated/,
+  },
   { entry: 'dist/define.js', now: 140, later: 145, never: /node_modules\/(fhir-kit-client|idb|zod)|backends\// },
 ];
 
@@ -36,7 +62,8 @@ function importsOf(code: string, { later = true } = {}): string[] {
     if (Array.isArray(node)) return node.forEach(visit);
     if (typeof node !== 'object' || node === null) return;
     const { type, source } = node as { type?: string; source?: { value?: unknown } | null };
-    if (type && /^(Import|Export)/.test(type) && (later || type !== 'ImportExpression') && typeof source?.value === 'string') found.push(source.value);
+    if (type && /^(Import|Export)/.test(type) && (later || type !== 'ImportExpression') && typeof source?.value === 'string')
+      found.push(source.value);
     for (const value of Object.values(node)) visit(value);
   };
   visit(parseAst(code));
