@@ -46,6 +46,17 @@ const ROWS: [rule: string, check: (server: Server) => Promise<void>][] = [
     },
   ],
   [
+    'transaction and batch: lastModified to the millisecond',
+    async (s) => {
+      s.time += 123;
+      for (const bundle of [transaction(post(patient())), batch(post(patient()))]) {
+        const [entry] = (await s.post('', bundle)).body.entry;
+        assert.match(entry.response.lastModified, /\.123Z$/);
+        assert.equal(entry.response.lastModified, entry.resource.meta.lastUpdated);
+      }
+    },
+  ],
+  [
     'transaction: return=minimal leaves the resources out',
     async (s) =>
       assert.equal((await s.post('', transaction(post(patient())), { Prefer: 'return=minimal' })).body.entry[0].resource, undefined),

@@ -1,13 +1,13 @@
 /** A Binary as the bytes it stands for (R4 binary.html, "serving"): for callers who accept no FHIR. */
 import type { Call, Reply } from './http.js';
 import { failure } from './outcome.js';
-import { currentOf, readRow, versionHeaders } from './read.js';
+import { about, currentOf, readRow } from './read.js';
 import type { Service } from './service.js';
 
 export function binaryReply(service: Service, call: Call, id: string): Reply {
   const row = readRow(service, 'Binary', id);
   const { contentType, data } = row.tree!;
-  const headers = versionHeaders(call, currentOf(row));
+  const { headers } = about(call, currentOf(row));
   try {
     const body = Uint8Array.from(atob(typeof data === 'string' ? data : ''), (char) => char.charCodeAt(0));
     // Whatever a record holds must not run as a page of this origin.

@@ -106,12 +106,11 @@ const REASONS: Readonly<Record<number, string>> = {
 
 /** The entry that answers an entry. */
 export function replyEntry(call: EntryCall, reply: Reply): Entry {
-  const { status, headers, body } = reply;
+  const { status, headers, lastUpdated, body } = reply;
   const text = typeof body === 'string' ? body : undefined;
   const version = headers['Content-Location'];
   const isWrite = !['GET', 'HEAD'].includes(call.method);
   const told = isWrite && status < 300 && preferences(call.header('Prefer')).return === 'OperationOutcome';
-  const lastModified = headers['Last-Modified'];
   return {
     fullUrl: version?.replace(/\/_history\/[^/]+$/, ''),
     resource: told || status >= 400 ? undefined : text,
@@ -119,7 +118,7 @@ export function replyEntry(call: EntryCall, reply: Reply): Entry {
       status: `${status} ${REASONS[status] ?? ''}`.trim(),
       ...(version === undefined ? {} : { location: version }),
       ...(headers['ETag'] === undefined ? {} : { etag: headers['ETag'] }),
-      ...(lastModified === undefined ? {} : { lastModified: new Date(lastModified).toISOString() }),
+      ...(lastUpdated === undefined ? {} : { lastModified: lastUpdated }),
     },
     outcome: told ? stringify(information(REASONS[status] ?? 'Done')) : status >= 400 ? text : undefined,
   };

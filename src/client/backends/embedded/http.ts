@@ -26,6 +26,8 @@ export interface Call {
 export interface Reply {
   status: number;
   headers: Record<string, string>;
+  /** Of the version that the answer is about, as finely as FHIR tells it: an HTTP date has no fractions of a second. */
+  lastUpdated?: string;
   body?: string | Uint8Array;
 }
 

@@ -16,6 +16,7 @@ import type {
 } from '../../backend.js';
 import { loadDefinitions } from '../../store/definitions.js';
 import { Store } from '../../store/store.js';
+import { temporaryId } from '../../temporary-id.js';
 import { handle } from './handler.js';
 import type { ImportInput, ImportOptions, ImportResult, Origins } from './import.js';
 import type { EmbeddedPort } from './port.js';
@@ -59,7 +60,7 @@ export class EmbeddedBackend implements Backend {
     baseUrl,
     aliases = [],
     now = () => new Date(),
-    ids = () => crypto.randomUUID(),
+    ids = () => temporaryId().slice('urn:uuid:'.length),
     data = [],
     validate = schemaValidator(),
   }: EmbeddedBackendOptions = {}) {

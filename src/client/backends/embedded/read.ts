@@ -27,9 +27,10 @@ export function readVersion(service: Service, type: string, id: string, versionI
 
 const SUMMARIES = ['true', 'text', 'data', 'false'] as const;
 
-export function versionHeaders(call: Call, version: Version): Record<string, string> {
-  const location = `${call.base}/${version.type}/${version.id}/_history/${version.versionId}`;
-  return { ETag: etag(version.versionId), 'Last-Modified': httpDate(version.lastUpdated), 'Content-Location': location };
+/** What a reply says of the version it is about. */
+export function about(call: Call, { type, id, versionId, lastUpdated }: Version): Pick<Reply, 'headers' | 'lastUpdated'> {
+  const location = `${call.base}/${type}/${id}/_history/${versionId}`;
+  return { headers: { ETag: etag(versionId), 'Last-Modified': httpDate(lastUpdated), 'Content-Location': location }, lastUpdated };
 }
 
 /** 304 when the caller has this version already. If-None-Match outranks If-Modified-Since (RFC 9110). */
@@ -47,19 +48,19 @@ function notModified(call: Call, version: Version): boolean {
 export function read(service: Service, call: Call, type: string, id: string): Reply {
   const row = readRow(service, type, id);
   const version = currentOf(row);
-  const headers = versionHeaders(call, version);
-  if (notModified(call, version)) return { status: 304, headers };
+  const reply = about(call, version);
+  if (notModified(call, version)) return { status: 304, ...reply };
   const param = (name: string): string | undefined => call.query.find(([one]) => one === name)?.[1];
   const elements = param('_elements')?.split(',') ?? [];
   const summary = param('_summary') ?? 'false';
   const mode = SUMMARIES.find((one) => one === summary);
   if (!mode) throw failure(400, 'value', `_summary of a read is one of ${SUMMARIES.join(', ')}`);
-  if (elements.length === 0 && mode === 'false') return { status: 200, headers, body: servedText(version) };
-  return { status: 200, headers, body: stringify(cut(service, servedTree(row), mode, elements)) };
+  if (elements.length === 0 && mode === 'false') return { status: 200, ...reply, body: servedText(version) };
+  return { status: 200, ...reply, body: stringify(cut(service, servedTree(row), mode, elements)) };
 }
 
 export function vread(service: Service, call: Call, type: string, id: string, versionId: string): Reply {
   const version = readVersion(service, type, id, versionId);
-  const headers = versionHeaders(call, version);
-  return notModified(call, version) ? { status: 304, headers } : { status: 200, headers, body: servedText(version) };
+  const reply = about(call, version);
+  return notModified(call, version) ? { status: 304, ...reply } : { status: 200, ...reply, body: servedText(version) };
 }

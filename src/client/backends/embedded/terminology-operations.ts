@@ -2,6 +2,7 @@
 import { stringify } from '../../../models/fhir/json.js';
 import { fold } from '../../store/text.js';
 import { isObject, isResource, type JsonObject, type ResourceTree } from '../../store/tree.js';
+import { temporaryId } from '../../temporary-id.js';
 import { readRow } from './read.js';
 import type { Reply } from './http.js';
 import type { OperationInput } from './operations.js';
@@ -97,7 +98,7 @@ export function expand(service: Service, input: OperationInput, id: string | und
     ];
   });
   const expansion = {
-    identifier: `urn:uuid:${crypto.randomUUID()}`,
+    identifier: temporaryId(),
     timestamp: service.store.now().toISOString(),
     total: all.length,
     ...(count === undefined && offset === 0 ? {} : { offset }),

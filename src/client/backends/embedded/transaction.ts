@@ -6,7 +6,7 @@ import { failedEntry, readEntry, replyEntry, type EntryCall } from './bundle-ent
 import { create, matching, oneMatching, patch, readResource, remove, update, updateTarget, type Patcher, type Written } from './crud.js';
 import { historyReply } from './history.js';
 import { expectType, preferences, type Call, type Reply } from './http.js';
-import { currentOf, read, readRow, versionHeaders, vread } from './read.js';
+import { about, currentOf, read, readRow, vread } from './read.js';
 import { patcherOf } from './patcher.js';
 import { asFhirError, failure, notFound, ofEntry, preconditionFailed } from './outcome.js';
 import { CONDITIONAL, referencesIn, restBase, rewriteLinks, type Rewriter } from './references.js';
@@ -82,13 +82,10 @@ class Transaction {
     this.#each('DELETE', (call) => this.#delete(call));
     const planned = [...this.#plan('POST'), ...this.#plan('PUT')];
     for (const plan of planned) this.#relate(plan);
-    for (const { call, tree } of planned) if (tree) this.#rewrite(call, tree);
     // A conditional reference may mean what this transaction writes, so those without one go first; those that found theirs are told last.
-    const refersByQuery = ({ tree }: Planned): boolean =>
-      tree !== undefined && [...referencesIn(tree)].some(({ reference }) => CONDITIONAL.test(reference));
-    const rank = (plan: Planned): number => (plan.tree === undefined ? 2 : refersByQuery(plan) ? 1 : 0);
-    for (const wave of [0, 1, 2])
-      for (const plan of planned.filter((one) => rank(one) === wave)) this.#inEntry(plan.call, () => this.#store(plan));
+    const waves: [Planned[], Planned[], Planned[]] = [[], [], []];
+    for (const plan of planned) waves[plan.tree === undefined ? 2 : this.#rewrite(plan.call, plan.tree) ? 1 : 0].push(plan);
+    for (const plan of waves.flat()) this.#inEntry(plan.call, () => this.#store(plan));
     this.#each('PATCH', (call) => this.#patch(call));
     for (const method of ['GET', 'HEAD'] as const)
       this.#each(method, (call) => void (this.#replies[call.index] = readOnly(this.#service, call)));
@@ -115,11 +112,11 @@ class Transaction {
   }
 
   #answer(call: EntryCall, { status, version }: Written): void {
-    const headers = version ? versionHeaders(call, version) : {};
     const { return: form } = preferences(call.header('Prefer'));
     this.#replies[call.index] = {
       status,
-      headers,
+      headers: {},
+      ...(version ? about(call, version) : {}),
       ...(version?.text !== undefined && form === 'representation' ? { body: servedText(version) } : {}),
     };
   }
@@ -201,11 +198,13 @@ class Transaction {
     };
   }
 
-  #rewrite(call: EntryCall, tree: ResourceTree): void {
-    rewriteLinks(tree, this.#rewriter(call));
+  /** @returns whether a conditional reference is left. */
+  #rewrite(call: EntryCall, tree: ResourceTree): boolean {
+    const conditional = rewriteLinks(tree, this.#rewriter(call));
     for (const { reference } of referencesIn(tree))
       if (/^urn:(uuid|oid):/.test(reference))
         throw ofEntry(call.index, failure(400, 'not-found', 'A reference by urn leads to no entry of the transaction'));
+    return conditional;
   }
 
   #resolveConditional(tree: ResourceTree): void {

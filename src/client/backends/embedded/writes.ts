@@ -5,7 +5,7 @@ import { create, matching, oneMatching, patch, readResource, remove, update, upd
 import { expectType, FHIR_JSON, JSON_PATCH, preferences, type Call, type Reply } from './http.js';
 import { failure, information, notFound, preconditionFailed } from './outcome.js';
 import { patcherOf } from './patcher.js';
-import { readRow, versionHeaders } from './read.js';
+import { about, readRow } from './read.js';
 import { servedText, type Service } from './service.js';
 import { assertValid, inUnit } from './unit.js';
 
@@ -18,11 +18,10 @@ const DONE: Readonly<Record<number, string>> = { 200: 'Saved', 201: 'Created', 2
 /** The answer to a write, as long as the caller prefers. */
 function written(call: Call, { status, version }: Written): Reply {
   const { return: form } = preferences(call.header('Prefer'));
-  const headers = version ? versionHeaders(call, version) : {};
-  if (status === 201) headers['Location'] = headers['Content-Location']!;
-  if (form === 'OperationOutcome') return { status: status === 204 ? 200 : status, headers, body: stringify(information(DONE[status]!)) };
-  if (status === 204 || form === 'minimal') return { status, headers };
-  return { status, headers, body: servedText(version!) };
+  const reply: Reply = { status, headers: {}, ...(version ? about(call, version) : {}) };
+  if (status === 201) reply.headers['Location'] = reply.headers['Content-Location']!;
+  if (form === 'OperationOutcome') return { ...reply, status: status === 204 ? 200 : status, body: stringify(information(DONE[status]!)) };
+  return status === 204 || form === 'minimal' ? reply : { ...reply, body: servedText(version!) };
 }
 
 function resourceOf(call: Call, type: string): ResourceTree {
