@@ -389,6 +389,9 @@ const ROWS: [rule: string, check: (server: Server) => Promise<void>][] = [
       await failsWhole(s, transaction({ resource: patient() }), 400, 'required');
       await failsWhole(s, transaction({ request: { method: 'FETCH', url: 'Patient' } }), 400, 'value');
       await failsWhole(s, transaction({ request: { method: 'POST', url: 'Patient' } }), 400, 'required');
+      const { body } = await failsWhole(s, transaction({ resource: patient(), request: { method: 'POST', url: 'Basic' } }), 400, 'invalid');
+      assert.deepEqual(body.issue[0].expression, ['Bundle.entry[0].resource.resourceType']);
+      await failsWhole(s, transaction(post(patient()), { request: { method: 'GET', url: 'Patient/$everything' } }), 400, 'not-supported');
       await failsWhole(
         s,
         transaction({ resource: patient(), request: { method: 'POST', url: 'http://elsewhere.test/Patient' } }),

@@ -65,9 +65,11 @@ export function errorReply(error: unknown): Reply {
 export function ofEntry(index: number, error: unknown): FhirError {
   const { status, issues, headers } = asFhirError(error);
   const entry = `Bundle.entry[${index}]`;
-  const placed = issues.map((issue) => ({
-    ...issue,
-    path: issue.path === '' ? entry : `${entry}.resource${issue.path.replace(/^[A-Z]\w*/, '')}`,
-  }));
-  return new FhirError(status, placed, headers);
+  const placed = ({ path }: CareIssue): string =>
+    path === '' ? entry : `${entry}.resource.${path.replace(/^[A-Z]\w*\.?/, '')}`.replace(/\.$/, '');
+  return new FhirError(
+    status,
+    issues.map((issue) => ({ ...issue, path: placed(issue) })),
+    headers,
+  );
 }

@@ -246,8 +246,7 @@ class Transaction {
 
 function readOnly(service: Service, call: EntryCall): Reply {
   const [type, id, history, versionId, ...more] = call.path;
-  if (more.length > 0 || call.path.some((part) => part.startsWith('$')))
-    throw failure(400, 'not-supported', 'A GET in a transaction is a read, a search or a history');
+  if (more.length > 0) throw failure(400, 'not-supported', 'A GET in a transaction is a read, a search or a history');
   if (type === undefined) return searchReply(service, call, { path: '' });
   if (!service.definitions.isType(type)) throw failure(404, 'not-supported', 'There is no such resource type in R4 that can be stored');
   if (id === undefined) return searchReply(service, call, { type, path: type });
@@ -273,6 +272,8 @@ async function transaction(service: Service, outer: Call, entries: readonly unkn
   const patchers = new Map<EntryCall, Patcher>();
   for (const call of calls)
     try {
+      if (call.path.some((part) => part.startsWith('$')))
+        throw failure(400, 'not-supported', 'Operations are not done inside a transaction: ask for them apart');
       if (call.method === 'POST' || call.method === 'PUT') await assertValid(service, readResource(call.resource, call.path[0] ?? ''));
       else if (call.method === 'PATCH') patchers.set(call, await patcherOf(call.contentType, call.body()));
     } catch (error) {
