@@ -6,6 +6,8 @@ import 'carelet/define';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { CareClient } from 'carelet/client';
 import type { Patient } from 'carelet/models/fhir';
+import { zonesIn } from 'carelet/models/scheduling';
+import { textsFor } from './texts.js';
 import { listPatients, patientsPage, type PatientList } from './patients.js';
 import { importText, openSource, type Config, type Imported, type Source } from './source.js';
 import { applySettings, CHOICES, loadSettings, type Settings } from './settings.js';
@@ -27,6 +29,8 @@ const LABELS: Record<string, string> = {
   'en-US': 'English (United States)',
   ar: 'العربية',
 };
+
+const t = () => textsFor(state.settings.lang);
 
 const app = document.querySelector('#app') as HTMLElement;
 const state: {
@@ -91,8 +95,10 @@ async function loadList(): Promise<void> {
 }
 
 function setZone(zone: string): void {
-  if (state.source) state.source = { ...state.source, zone };
+  if (!state.source) return;
+  state.source = { ...state.source, zone };
   draw();
+  void chooseDay(state.source).then(draw, () => undefined);
 }
 
 function change<K extends keyof Settings>(key: K, value: Settings[K]): void {
@@ -104,7 +110,7 @@ function change<K extends keyof Settings>(key: K, value: Settings[K]): void {
 async function importFiles(files: Iterable<File>): Promise<void> {
   const store = state.source?.store;
   if (!store) {
-    note('warning', 'This page shows a server. Files are not sent to it: open the page without ?fhir= to look at a file.');
+    note('warning', t().noUpload);
     return;
   }
   const imported: Imported[] = [];
@@ -160,26 +166,26 @@ function header(source: Source): TemplateResult {
   return html`
     <header class="host">
       <span class="mark" aria-hidden="true">H</span>
-      <span class="name">${source.kind === 'practice' ? 'Harbour Street Clinic' : 'Clinic'}</span>
-      <nav aria-label="Clinic">${link('schedule', 'Schedule')}${link('patients', 'Patients')}</nav>
-      ${source.kind === 'server' ? html`<span class="source">Server: ${source.host}, no credentials sent</span>` : nothing}
+      <span class="name">${source.kind === 'practice' ? 'Harbour Street Clinic' : t().clinic}</span>
+      <nav aria-label=${t().clinic}>${link('schedule', t().schedule)}${link('patients', t().patients)}</nav>
+      ${source.kind === 'server' ? html`<span class="source">${t().server(source.host ?? '')}</span>` : nothing}
       <span class="grow"></span>
       <care-patient-search
         clear-on-select
-        placeholder="Find a patient"
+        placeholder=${t().find}
         .recent=${state.recent}
         @care-patient-select=${(event: CustomEvent<{ patient: Patient }>) => openPatient(event.detail.patient)}
       ></care-patient-search>
       ${
         source.store
           ? html`<label class="btn file">
-              <span class="open-label">Open a FHIR file</span><span class="open-short" aria-hidden="true">+</span>
+              <span class="open-label">${t().openFile}</span><span class="open-short" aria-hidden="true">+</span>
               <input class="vh" type="file" multiple accept=".json,.ndjson,application/json,application/fhir+json" @change=${handleFiles} />
             </label>`
           : nothing
       }
       <details class="settings">
-        <summary class="btn">Display</summary>
+        <summary class="btn">${t().display}</summary>
         <div>
           ${(Object.keys(CHOICES) as (keyof Settings)[]).map(
             (key) =>
@@ -212,7 +218,7 @@ function body(source: Source): TemplateResult {
         >${
           state.opened
             ? html`<button class="btn" slot="details-actions" type="button" @click=${() => go({ name: 'chart', patient: state.opened! })}>
-                Open record
+                ${t().openRecord}
               </button>`
             : nothing
         }</care-scheduler
@@ -238,7 +244,7 @@ function draw(): void {
   const page = problem
     ? html`<main id="main" tabindex="-1">
         <section class="problem" role="alert">
-          <h1>The clinic could not open</h1>
+          <h1>${t().couldNotOpen}</h1>
           <p>${problem}</p>
         </section>
       </main>`
@@ -253,11 +259,11 @@ function draw(): void {
                     <p>${entry.text}</p>
                     <span class="grow"></span>
                     <button type="button" @click=${() => ((state.notes = state.notes.filter((other) => other !== entry)), draw())}>
-                      Dismiss
+                      ${t().dismiss}
                     </button>
                     ${
                       entry.details
-                        ? html`<ul tabindex="0" aria-label="Details">
+                        ? html`<ul tabindex="0" aria-label=${t().details}>
                             ${entry.details.map((line) => html`<li>${line}</li>`)}
                           </ul>`
                         : nothing
@@ -267,10 +273,10 @@ function draw(): void {
             </div>
             <main id="main" tabindex="-1">${body(source)}</main>
           </div>
-          ${state.dropping ? html`<div class="drop">Drop to read the file here; it is sent nowhere</div>` : nothing}
+          ${state.dropping ? html`<div class="drop">${t().dropHere}</div>` : nothing}
         </care-provider>`
       : html`<main id="main" tabindex="-1" aria-busy="true">
-          <section class="problem"><p>Opening the clinic…</p></section>
+          <section class="problem"><p>${t().opening}</p></section>
         </main>`;
   render(page, app);
 }
@@ -308,11 +314,18 @@ function listenForKeys(): void {
 }
 
 /** Today, or the nearest day with appointments when nothing is booked today: and says so. */
-async function chooseDay({ client, zone }: Source): Promise<void> {
+async function chooseDay(source: Source): Promise<void> {
+  const { client } = source;
+  const scheduling = await client.scheduling();
+  if (!source.zone) {
+    // What the records say with one voice; else the scheduler asks, and this is done again.
+    const [zone, ...others] = zonesIn((await scheduling.directory()).resources);
+    if (zone && others.length === 0) source.zone = zone;
+  }
+  const { zone } = source;
   if (!zone) return;
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
   state.date = today;
-  const scheduling = await client.scheduling();
   if ((await scheduling.day({ date: today, zone })).appointments.length > 0) return;
   const { before, after } = await scheduling.nearest({ date: today, zone });
   const distance = (day: string | undefined) => (day ? Math.abs(Date.parse(day) - Date.parse(today)) : Infinity);
@@ -320,7 +333,7 @@ async function chooseDay({ client, zone }: Source): Promise<void> {
   if (!nearest) return;
   state.date = nearest;
   const day = new Intl.DateTimeFormat(state.settings.lang, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${nearest}T00:00Z`));
-  note('info', `Nothing is booked today. This is the nearest day with appointments: ${day}.`);
+  note('info', t().nothingToday(day));
 }
 
 async function start(): Promise<void> {

@@ -2,6 +2,7 @@
 import type { CareClient } from 'carelet/client';
 import { bannerName, chooseName, formatAge, formatDate, patientAge, type Patient } from 'carelet/models/fhir';
 import { html, nothing, type TemplateResult } from 'lit';
+import { textsFor } from './texts.js';
 
 const MOST = 200;
 
@@ -26,19 +27,17 @@ export function patientsPage(
   options: { lang: string; zone: string | undefined; canDrop: boolean; recent: Patient[]; open(patient: Patient): void },
 ): TemplateResult {
   const { lang, canDrop, recent, open } = options;
+  const t = textsFor(lang);
   return html`<section class="patients">
-    <h1>Patients</h1>
-    <p>
-      Find someone by name, birth date, identifier or
-      phone.${canDrop ? ' Or drop a FHIR R4 bundle onto this page: it is read here, in your browser, and sent nowhere.' : ''}
-    </p>
+    <h1>${t.patients}</h1>
+    <p>${t.findHelp} ${canDrop ? t.dropHelp : nothing}</p>
     <care-patient-search
-      label="Find a patient"
+      label=${t.find}
       clear-on-select
       .recent=${recent}
       @care-patient-select=${(event: CustomEvent<{ patient: Patient }>) => open(event.detail.patient)}
     ></care-patient-search>
-    ${list === undefined ? html`<p role="status">Loading patients…</p>` : table(list, options, lang)}
+    ${list === undefined ? html`<p role="status">${t.loading}</p>` : table(list, options, lang)}
   </section>`;
 }
 
@@ -47,8 +46,9 @@ function table(
   options: { zone: string | undefined; open(patient: Patient): void },
   lang: string,
 ): TemplateResult {
-  if (failed) return html`<p role="status">The list of patients could not load. Patients may exist all the same: search for one.</p>`;
-  if (patients.length === 0) return html`<p role="status">There is no patient here yet.</p>`;
+  const t = textsFor(lang);
+  if (failed) return html`<p role="status">${t.listFailed}</p>`;
+  if (patients.length === 0) return html`<p role="status">${t.noPatients}</p>`;
   const now = new Date();
   const row = (patient: Patient) => {
     const name = bannerName(chooseName(patient.name, { now }));
@@ -57,31 +57,34 @@ function table(
       <td>
         <button type="button" @click=${() => options.open(patient)}>
           <bdi
-            >${name ? html`${name.family ? html`<b>${name.family}</b>${name.given ? ', ' : ''}` : nothing}${name.given}` : html`<i>Name unknown</i>`}</bdi
+            >${name ? html`${name.family ? html`<b>${name.family}</b>${name.given ? ', ' : ''}` : nothing}${name.given}` : html`<i>${t.nameUnknown}</i>`}</bdi
           >
         </button>
       </td>
-      <td>${formatDate(patient.birthDate, { locale: lang }) ?? html`<span class="muted">Not recorded</span>`}</td>
+      <td>${formatDate(patient.birthDate, { locale: lang }) ?? html`<span class="muted">${t.notRecorded}</span>`}</td>
       <td>${age ?? ''}</td>
-      <td>${patient.gender ?? html`<span class="muted">Not recorded</span>`}</td>
+      <td>${sexOf(patient, t) ?? html`<span class="muted">${t.notRecorded}</span>`}</td>
     </tr>`;
   };
-  return html`<div class="table" tabindex="0" role="region" aria-label="Patients by name">
+  return html`<div class="table" tabindex="0" role="region" aria-label=${t.byName}>
     <table>
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Born</th>
-          <th scope="col">Age</th>
-          <th scope="col">Sex</th>
+          <th scope="col">${t.name}</th>
+          <th scope="col">${t.born}</th>
+          <th scope="col">${t.age}</th>
+          <th scope="col">${t.sex}</th>
         </tr>
       </thead>
       <tbody>
         ${patients.map(row)}
       </tbody>
     </table>
-    <p class="muted">
-      ${complete ? `${patients.length} ${patients.length === 1 ? 'patient' : 'patients'}` : `The first ${patients.length}; more exist. Search to find them.`}
-    </p>
+    <p class="muted">${complete ? t.count(patients.length) : t.more(patients.length)}</p>
   </div>`;
+}
+
+/** A code outside the four of R4 is shown as it came. */
+function sexOf({ gender }: Patient, t: ReturnType<typeof textsFor>): string | undefined {
+  return gender === 'male' || gender === 'female' || gender === 'other' || gender === 'unknown' ? t[gender] : gender;
 }
