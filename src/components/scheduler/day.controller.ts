@@ -43,6 +43,8 @@ export class DayController implements ReactiveController {
   readonly #builder = new DayBuilder();
   #chosenZone: string | undefined;
   #held: HeldDay | undefined;
+  /** What the plain data of `#held` were made of. */
+  #given: Pick<DaySource, 'appointments' | 'related' | 'providers'> = { appointments: undefined, related: undefined, providers: undefined };
   #frozen: { held: HeldDay; slots: ReadonlyMap<string, readonly Slot[]> | undefined } | undefined;
 
   constructor(host: ReactiveControllerHost, source: () => DaySource, changed: (state: QueryState<DayAppointments>) => void) {
@@ -182,12 +184,15 @@ export class DayController implements ReactiveController {
       if (!data || data.date !== date || data.zone !== zone.zone) return undefined;
       return last?.appointments === data.appointments && last.related === data.related ? last : (this.#held = { ...data });
     }
+    const isSameSource =
+      last && this.#given.appointments === appointments && this.#given.related === related && this.#given.providers === providers;
+    if (isSameSource && last.date === date && last.zone === zone.zone) return last;
+    // Other data than those a change was made to: it is theirs to say where things are now.
+    if (last?.appointments !== appointments) this.changes.clear();
+    this.#given = { appointments, related, providers };
     const given = [...(related ?? []), ...recordsOnly(providers)];
     // The same list while it holds the same records: who they are need not be found out again for another day.
     const people = last && sameList(last.related, given) ? last.related : given;
-    if (last?.appointments === appointments && last.related === people && last.date === date && last.zone === zone.zone) return last;
-    // Other data than those a change was made to: it is theirs to say where things are now.
-    if (last?.appointments !== appointments) this.changes.clear();
     const encounters = people.filter((each): each is Encounter => each.resourceType === 'Encounter');
     return (this.#held = { date, zone: zone.zone, appointments, related: people, encounters });
   }
