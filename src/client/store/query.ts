@@ -1,7 +1,7 @@
 /** Reads a FHIR search query: which filters, which order, which page, what besides. Nothing is looked up yet. */
 import type { Definitions, SearchParam } from './definitions.js';
 import { MODIFIERS } from './definitions.js';
-import type { Sort } from './indexes.js';
+import type { Sort } from './sort-order.js';
 
 /** A query that can't be answered: answered by 400. The message names parameters, never their values. */
 export class SearchError extends Error {

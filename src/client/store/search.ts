@@ -2,7 +2,7 @@
 import { parseJson } from '../../models/fhir/json.js';
 import { matchAll, type Condition } from './conditions.js';
 import { buildConditions, type SearchContext } from './filters.js';
-import type { Place, SortOrder } from './indexes.js';
+import type { Place, SortOrder } from './sort-order.js';
 import { SearchError, type Cursor, type Query } from './query.js';
 import type { Row, Store } from './store.js';
 import type { ResourceTree } from './tree.js';

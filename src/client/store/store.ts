@@ -9,43 +9,15 @@
  */
 import type { CareIssue } from '../../models/errors.js';
 import { literalOf, parseJson, stringify } from '../../models/fhir/json.js';
-import type { Definitions, SearchParam } from './definitions.js';
-import { KeyIndex, RangeIndex, SortOrder, type Index, type Sort, type SortKey } from './indexes.js';
-import { insertRow, removeRow } from './postings.js';
-import { fold } from './text.js';
+import type { Definitions } from './definitions.js';
+import type { KeyIndex, RangeIndex } from './indexes.js';
+import { SortOrder, type Sort, type SortKey } from './sort-order.js';
 import { isObject, type ResourceTree } from './tree.js';
-import { keysOf, rangesOf, tokenKey, tokenTexts, type Localize } from './values.js';
-import { valuesAt } from './paths.js';
+import { TypeTable } from './type-table.js';
+import type { Localize } from './values.js';
+import type { Row, Version, WriteMethod } from './version.js';
 
-export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-/** One version of a resource, complete as it goes into a log. */
-export interface Version {
-  readonly type: string;
-  readonly id: string;
-  /** 1, 2, 3 … within the resource. */
-  readonly versionId: string;
-  /** FHIR instant in UTC with milliseconds. */
-  readonly lastUpdated: string;
-  readonly method: WriteMethod;
-  /** JSON with `id`, `meta.versionId` and `meta.lastUpdated`; undefined where this version is the deletion. */
-  readonly text: string | undefined;
-  /** What is wrong with a resource that was imported as it stood. */
-  readonly invalid?: readonly CareIssue[];
-}
-
-export interface Row {
-  /** Number within its type: indexes and orders of the type go by it. */
-  readonly row: number;
-  /** Number within the store. */
-  readonly serial: number;
-  readonly type: string;
-  readonly id: string;
-  /** Oldest first, never empty once committed. */
-  readonly versions: Version[];
-  /** The current version parsed; undefined when deleted. Never to be changed. */
-  tree: ResourceTree | undefined;
-}
+export { INVALID_TAG, type Row, type Version, type WriteMethod } from './version.js';
 
 export interface WriteRequest {
   method: WriteMethod;
@@ -64,24 +36,13 @@ export interface StoreOptions {
   localize?: Localize;
 }
 
-/** `meta.tag` under which resources that were imported although invalid are served and found. It is not part of their text. */
-export const INVALID_TAG = {
-  system: 'urn:carelet:import',
-  code: 'invalid',
-  display: 'Imported as it stands, though not valid R4',
-} as const;
-
-interface TypeTable {
-  byId: Map<string, Row>;
-  /** By number, deleted ones included. */
-  rows: Row[];
-  /** Row numbers of those not deleted, ascending. */
-  live: number[];
-  indexes: Map<string, { index: Index; add(row: number, tree: ResourceTree): void }>;
-  orders: Map<string, SortOrder>;
+/** A unit of work under way: what to tell, and what to take back. */
+interface Unit {
+  versions: Version[];
+  created: Set<Row>;
+  /** What each row it touched held before. */
+  previous: Map<Row, ResourceTree | undefined>;
 }
-
-const MAX_ORDERS = 12;
 
 export class Store {
   /** All rows ever made, by serial number; a row keeps its numbers. */
@@ -95,8 +56,8 @@ export class Store {
   readonly #listeners = new Set<(versions: readonly Version[]) => void>();
   #definitions: Definitions | undefined;
   #lastInstant: { time: number; text: string } | undefined;
-  /** What to take back, and what to tell; set while a unit of work runs. */
-  #unit: { versions: Version[]; created: Set<Row>; previous: Map<Row, ResourceTree | undefined> } | undefined;
+  /** Set while a unit of work runs. */
+  #unit: Unit | undefined;
 
   constructor(options: StoreOptions) {
     this.now = options.now;
@@ -117,7 +78,7 @@ export class Store {
   #table(type: string): TypeTable {
     let table = this.#types.get(type);
     if (!table) {
-      table = { byId: new Map(), rows: [], live: [], indexes: new Map(), orders: new Map() };
+      table = new TypeTable(type, () => this.definitions, this.#localize);
       this.#types.set(type, table);
     }
     return table;
@@ -162,17 +123,19 @@ export class Store {
   /** Runs a unit of work. What it wrote stays when it returns, and is as if it had never been when it throws. Units do not nest. */
   commit<T>(work: (write: (request: WriteRequest) => Version) => T): T {
     if (this.#unit) throw new Error('A unit of work is under way');
-    const unit = { versions: [], created: new Set<Row>(), previous: new Map<Row, ResourceTree | undefined>() };
+    const unit: Unit = { versions: [], created: new Set(), previous: new Map() };
     this.#unit = unit;
+    let result: T;
     try {
-      const result = work((request) => this.#write(request));
-      this.#unit = undefined;
-      if (unit.versions.length > 0) for (const listener of this.#listeners) listener(unit.versions);
-      return result;
+      result = work((request) => this.#write(request));
     } catch (error) {
-      this.#rollBack();
+      this.#rollBack(unit);
       throw error;
+    } finally {
+      this.#unit = undefined;
     }
+    if (unit.versions.length > 0) for (const listener of this.#listeners) listener(unit.versions);
+    return result;
   }
 
   /** Applies versions that a listener was told of earlier. Nobody is told again. */
@@ -215,29 +178,15 @@ export class Store {
     }
     row.versions.push(version);
     this.log.push(version);
-    this.#setTree(table, row, tree);
+    table.setTree(row, tree);
   }
 
-  #setTree(table: TypeTable, row: Row, tree: ResourceTree | undefined): void {
-    const before = row.tree;
-    row.tree = tree;
-    if (tree && !before) insertRow(table.live, row.row);
-    if (before && !tree) removeRow(table.live, row.row);
-    for (const { index, add } of table.indexes.values()) {
-      if (before) index.delete(row.row);
-      if (tree) add(row.row, tree);
-    }
-    for (const order of table.orders.values()) order.touch(row.row);
-  }
-
-  #rollBack(): void {
-    const unit = this.#unit!;
-    this.#unit = undefined;
+  #rollBack(unit: Unit): void {
     for (const version of unit.versions) {
       this.log.pop();
       this.get(version.type, version.id)!.versions.pop();
     }
-    for (const [row, tree] of unit.previous) this.#setTree(this.#table(row.type), row, tree);
+    for (const [row, tree] of unit.previous) this.#table(row.type).setTree(row, tree);
     for (const row of [...unit.created].reverse()) {
       const table = this.#table(row.type);
       table.byId.delete(row.id);
@@ -246,98 +195,37 @@ export class Store {
     }
   }
 
-  #param(type: string, code: string): SearchParam {
-    const param = this.definitions.param(type, code);
-    if (!param) throw new Error(`No search parameter ${code} of ${type}`);
-    return param;
-  }
-
-  #newIndex(type: string, code: string): { index: Index; add(row: number, tree: ResourceTree): void } {
-    const [name = '', part] = code.split(':');
-    const param = this.#param(type, name);
-    if (part === 'text') {
-      const index = new KeyIndex();
-      return { index, add: (row, tree) => index.add(row, [...new Set(valuesAt(tree, param.path).flatMap(tokenTexts).map(fold))]) };
-    }
-    if (param.kind === 'd' || param.kind === 'q' || param.kind === 'n') {
-      const index = new RangeIndex();
-      return { index, add: (row, tree) => index.add(row, rangesOf(tree, param)) };
-    }
-    const index = new KeyIndex(param.kind === 't' ? 'cC' : param.kind === 'r' ? 'ru' : '');
-    const tagged = name === '_tag';
-    return {
-      index,
-      add: (row, tree) => {
-        const keys = keysOf(tree, param, this.#localize);
-        if (tagged && this.rowsOf(type)[row]?.versions.at(-1)?.invalid)
-          keys.push(
-            tokenKey.code(INVALID_TAG.code),
-            tokenKey.pair(INVALID_TAG.system, INVALID_TAG.code),
-            tokenKey.system(INVALID_TAG.system),
-          );
-        index.add(row, keys);
-      },
-    };
-  }
-
-  #index(type: string, code: string): Index {
-    const table = this.#table(type);
-    let made = table.indexes.get(code);
-    if (!made) {
-      made = this.#newIndex(type, code);
-      for (const row of table.live) made.add(row, table.rows[row]!.tree!);
-      table.indexes.set(code, made);
-    }
-    return made.index;
-  }
-
   /** Index of a token, string, reference or uri parameter; `code:text` is that of a token's words. */
   keys(type: string, code: string): KeyIndex {
-    return this.#index(type, code) as KeyIndex;
+    return this.#table(type).index(code) as KeyIndex;
   }
 
   /** Index of a date, number or quantity parameter. */
   ranges(type: string, code: string): RangeIndex {
-    return this.#index(type, code) as RangeIndex;
+    return this.#table(type).index(code) as RangeIndex;
   }
 
-  /** Builds every index of a type, as a benchmark or an eager host may want: row by row, which is kinder to the caches than one by one. */
+  /** Builds every index of a type, as a benchmark or an eager host may want. */
   buildIndexes(type: string): void {
-    const table = this.#table(type);
-    const missing = [...this.definitions.params(type).values()].filter(({ kind, code }) => kind !== 'c' && !table.indexes.has(code));
-    const made = missing.map(({ code }) => ({ code, ...this.#newIndex(type, code) }));
-    for (const row of table.live) for (const { add } of made) add(row, table.rows[row]!.tree!);
-    for (const { code, index, add } of made) table.indexes.set(code, { index, add });
+    this.#table(type).buildIndexes();
   }
 
   /** The order of a type's rows by these keys; without keys by when they were first written. */
   order(type: string, sorts: readonly Sort[]): SortOrder {
-    const { orders } = this.#table(type);
-    const name = sorts.map((sort) => (sort.descending ? '-' : '') + sort.code).join();
-    const order =
-      orders.get(name) ?? new SortOrder(sorts, (row) => sorts.map((sort) => this.#index(type, sort.code).sortKey(row, sort.descending)));
-    // The least recently used goes first.
-    orders.delete(name);
-    orders.set(name, order);
-    if (orders.size > MAX_ORDERS) orders.delete(orders.keys().next().value!);
-    return order;
+    return this.#table(type).order(sorts);
   }
 
   /** An order over rows of whatever types, by serial number. */
   mixedOrder(sorts: readonly Sort[]): SortOrder {
     return new SortOrder(sorts, (serial) => {
       const { type, row } = this.rows[serial]!;
-      return sorts.map((sort) => this.#index(type, sort.code).sortKey(row, sort.descending));
+      return this.#table(type).sortKeys(row, sorts);
     });
   }
 
   /** Where a resource with this content would stand, whatever the store holds now. */
   sortKeys(tree: ResourceTree, sorts: readonly Sort[]): SortKey[] {
-    return sorts.map((sort) => {
-      const { index, add } = this.#newIndex(tree.resourceType, sort.code);
-      add(0, tree);
-      return index.sortKey(0, sort.descending);
-    });
+    return this.#table(tree.resourceType).sortKeysOf(tree, sorts);
   }
 }
 

@@ -240,6 +240,16 @@ describe('units of work', () => {
     assert.equal(put(again, { resourceType: 'Patient', id: 'b' }).versionId, '3');
   });
 
+  test('a listener that throws is heard, and what it was told stays written', () => {
+    const store = makeStore();
+    const stop = store.onCommit(() => {
+      throw new Error('disk full');
+    });
+    assert.throws(() => put(store, { resourceType: 'Patient', id: 'a' }), /disk full/);
+    stop();
+    assert.equal(put(store, { resourceType: 'Patient', id: 'a' }).versionId, '2');
+  });
+
   test('do not nest, and a store stays usable after one was tried', () => {
     const store = makeStore();
     assert.throws(() => store.commit(() => put(store, { resourceType: 'Patient', id: 'a' })), /under way/);

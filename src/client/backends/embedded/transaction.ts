@@ -265,9 +265,12 @@ async function transaction(service: Service, outer: Call, entries: readonly unkn
       throw ofEntry(index, error);
     }
   });
-  const fullUrls = calls.map((call) => call.fullUrl).filter((url) => url !== undefined);
-  const twice = calls.find((call) => call.fullUrl !== undefined && fullUrls.indexOf(call.fullUrl) !== fullUrls.lastIndexOf(call.fullUrl));
-  if (twice) throw ofEntry(twice.index, failure(400, 'duplicate', 'Two entries have the same fullUrl'));
+  const fullUrls = new Set<string>();
+  for (const { fullUrl, index } of calls) {
+    if (fullUrl === undefined) continue;
+    if (fullUrls.has(fullUrl)) throw ofEntry(index, failure(400, 'duplicate', 'Two entries have the same fullUrl'));
+    fullUrls.add(fullUrl);
+  }
 
   const patchers = new Map<EntryCall, Patcher>();
   for (const call of calls)
