@@ -3,7 +3,7 @@
  * operations, the CapabilityStatement, the import door and the Backend port. One chunk and not seven: alone, each would repeat what they share.
  */
 export { binaryReply } from './binary.js';
-export { historyReply } from './history.js';
+export { historyReply, vread } from './history.js';
 export { importInto, Origins } from './import.js';
 export { metadataReply } from './metadata.js';
 export { runOperation } from './operations.js';

@@ -1,10 +1,11 @@
-/** History of a resource, a type or the system: every version with the request that made it, newest first (R4 http.html, "history"). */
+/** Older versions: one of them (vread), or all with the request that made each, newest first (R4 http.html, "vread" and "history"). */
 import { rangeOfDate, type TimeRange } from '../../store/dates.js';
 import { DEFAULT_COUNT, MAX_COUNT } from '../../store/query.js';
 import type { Version } from '../../store/store.js';
 import { bundleText, withQuery, type Entry, type Link } from './bundle.js';
 import { etag, type Call, type Reply } from './http.js';
 import { failure, notFound } from './outcome.js';
+import { about, notModified } from './read.js';
 import { servedText, type Service } from './service.js';
 
 interface Options {
@@ -97,4 +98,18 @@ export function historyReply(service: Service, call: Call, type?: string, id?: s
     return entryOf(call, version, versions[versions.indexOf(version) - 1]);
   });
   return { status: 200, headers: {}, body: bundleText('history', store.now().toISOString(), { total, links, entries }) };
+}
+
+/** One version. @throws 404, or 410 where that version is the deletion. */
+function readVersion(service: Service, type: string, id: string, versionId: string): Version {
+  const version = service.store.get(type, id)?.versions.find((one) => one.versionId === versionId);
+  if (!version) throw notFound(`There is no such version of this ${type}`);
+  if (version.text === undefined) throw failure(410, 'deleted', `This version is the deletion of the ${type}`);
+  return version;
+}
+
+export function vread(service: Service, call: Call, type: string, id: string, versionId: string): Reply {
+  const version = readVersion(service, type, id, versionId);
+  const reply = about(call, version);
+  return notModified(call, version) ? { status: 304, ...reply } : { status: 200, ...reply, body: servedText(version) };
 }

@@ -1,4 +1,4 @@
-/** read and vread (R4 http.html). */
+/** read (R4 http.html), and what an answer says of the version it holds. */
 import { stringify } from '../../../models/fhir/json.js';
 import type { Row, Version } from '../../store/store.js';
 import { etag, httpDate, versionsOf, type Call, type Reply } from './http.js';
@@ -17,14 +17,6 @@ export function readRow(service: Service, type: string, id: string): Row {
   return row;
 }
 
-/** One version. @throws 404, or 410 where that version is the deletion. */
-export function readVersion(service: Service, type: string, id: string, versionId: string): Version {
-  const version = service.store.get(type, id)?.versions.find((one) => one.versionId === versionId);
-  if (!version) throw notFound(`There is no such version of this ${type}`);
-  if (version.text === undefined) throw failure(410, 'deleted', `This version is the deletion of the ${type}`);
-  return version;
-}
-
 const SUMMARIES = ['true', 'text', 'data', 'false'] as const;
 
 /** What a reply says of the version it is about. */
@@ -34,7 +26,7 @@ export function about(call: Call, { type, id, versionId, lastUpdated }: Version)
 }
 
 /** 304 when the caller has this version already. If-None-Match outranks If-Modified-Since (RFC 9110). */
-function notModified(call: Call, version: Version): boolean {
+export function notModified(call: Call, version: Version): boolean {
   const noneMatch = call.header('If-None-Match');
   if (noneMatch !== undefined) {
     const known = versionsOf(noneMatch, 'If-None-Match');
@@ -57,10 +49,4 @@ export function read(service: Service, call: Call, type: string, id: string): Re
   if (!mode) throw failure(400, 'value', `_summary of a read is one of ${SUMMARIES.join(', ')}`);
   if (elements.length === 0 && mode === 'false') return { status: 200, ...reply, body: servedText(version) };
   return { status: 200, ...reply, body: stringify(cut(service, servedTree(row), mode, elements)) };
-}
-
-export function vread(service: Service, call: Call, type: string, id: string, versionId: string): Reply {
-  const version = readVersion(service, type, id, versionId);
-  const reply = about(call, version);
-  return notModified(call, version) ? { status: 304, ...reply } : { status: 200, ...reply, body: servedText(version) };
 }

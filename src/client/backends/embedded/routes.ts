@@ -1,7 +1,7 @@
 /** Which interaction a method and a path mean (R4 http.html, summary table). */
 import { failure, notFound } from './outcome.js';
 import { expectType, isForm, type Call, type Reply } from './http.js';
-import { read, vread } from './read.js';
+import { read } from './read.js';
 import { searchReply, type Scope } from './search.js';
 import { loadExtras, needsExtras, type Service } from './service.js';
 
@@ -22,6 +22,11 @@ async function readInteraction(service: Service, call: Call, type: string, id: s
 async function historyInteraction(service: Service, call: Call, type?: string, id?: string): Promise<Reply> {
   const { historyReply } = await loadExtras(service);
   return historyReply(service, call, type, id);
+}
+
+async function vreadInteraction(service: Service, call: Call, type: string, id: string, versionId: string): Promise<Reply> {
+  const { vread } = await loadExtras(service);
+  return vread(service, call, type, id, versionId);
 }
 
 /** POST _search: its parameters are in a form and perhaps in the URL besides; what it links to is an ordinary search. */
@@ -122,7 +127,7 @@ export async function route(service: Service, call: Call): Promise<Reply> {
   }
   if (third === '_history') {
     only(call, 'GET', 'HEAD');
-    return fourth === undefined ? historyInteraction(service, call, type, second) : vread(service, call, type, second, fourth);
+    return fourth === undefined ? historyInteraction(service, call, type, second) : vreadInteraction(service, call, type, second, fourth);
   }
   if (third.startsWith('$') && fourth === undefined) return operation(service, call, third, type, second);
   if (fourth !== undefined && fourth !== '_search') gone();
