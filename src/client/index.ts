@@ -9,3 +9,5 @@ export { temporaryId } from './temporary-id.js';
 export { createFhirBackend } from './backends/fhir/index.js';
 export type { FhirBackendOptions } from './backends/fhir/index.js';
 export type * from './backend.js';
+export type { Charting, ChartGap, ChartSection } from './charting.js';
+export type { DayAppointments, DayOptions, Directory, NearestDays, Scheduling } from './scheduling.js';
