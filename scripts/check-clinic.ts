@@ -136,7 +136,7 @@ async function theFile(page: Page): Promise<void> {
   await page.locator('care-chart-viewer [part~="banner"]').first().waitFor({ timeout: 20_000 });
   const text = await page.evaluate(() => document.querySelector('care-chart-viewer')!.shadowRoot!.textContent ?? '');
   assert.ok(text.includes(HOSTILE.toUpperCase()) || text.includes(HOSTILE), 'hostile text is shown as text');
-  assert.match(await page.locator('.note').first().innerText(), /1 not valid R4/, 'the invalid record is said');
+  assert.match(await page.locator('.note').first().innerText(), /3 not valid R4/, 'the invalid record is said');
   assert.equal(
     await page.evaluate(() => document.querySelector('care-chart-viewer')!.shadowRoot!.querySelectorAll('img').length),
     0,
