@@ -180,7 +180,14 @@ function header(source: Source): TemplateResult {
         source.store
           ? html`<label class="btn file">
               <span class="open-label">${t().openFile}</span><span class="open-short" aria-hidden="true">+</span>
-              <input class="vh" type="file" multiple accept=".json,.ndjson,application/json,application/fhir+json" @change=${handleFiles} />
+              <input
+                class="vh"
+                type="file"
+                aria-label=${t().openFile}
+                multiple
+                accept=".json,.ndjson,application/json,application/fhir+json"
+                @change=${handleFiles}
+              />
             </label>`
           : nothing
       }
@@ -271,7 +278,10 @@ function draw(): void {
                   </div>`,
               )}
             </div>
-            <main id="main" tabindex="-1">${body(source)}</main>
+            <main id="main" tabindex="-1">
+              ${state.view.name === 'patients' ? nothing : html`<h1 class="vh">${state.view.name === 'chart' ? t().record : t().schedule}</h1>`}
+              ${body(source)}
+            </main>
           </div>
           ${state.dropping ? html`<div class="drop">${t().dropHere}</div>` : nothing}
         </care-provider>`

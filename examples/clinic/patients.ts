@@ -1,6 +1,6 @@
 /** The patients of the clinic: a search, and below it the first ones by name. */
 import type { CareClient } from 'carelet/client';
-import { bannerName, chooseName, formatAge, formatDate, patientAge, type Patient } from 'carelet/models/fhir';
+import { bannerName, chooseName, formatAge, formatDate, patientAge, type BannerName, type Patient } from 'carelet/models/fhir';
 import { html, nothing, type TemplateResult } from 'lit';
 import { textsFor } from './texts.js';
 
@@ -56,9 +56,7 @@ function table(
     return html`<tr>
       <td>
         <button type="button" @click=${() => options.open(patient)}>
-          <bdi
-            >${name ? html`${name.family ? html`<b>${name.family}</b>${name.given ? ', ' : ''}` : nothing}${name.given}` : html`<i>${t.nameUnknown}</i>`}</bdi
-          >
+          <bdi>${shownName(name) ?? html`<i>${t.nameUnknown}</i>`}</bdi>
         </button>
       </td>
       <td>${formatDate(patient.birthDate, { locale: lang }) ?? html`<span class="muted">${t.notRecorded}</span>`}</td>
@@ -87,4 +85,10 @@ function table(
 /** A code outside the four of R4 is shown as it came. */
 function sexOf({ gender }: Patient, t: ReturnType<typeof textsFor>): string | undefined {
   return gender === 'male' || gender === 'female' || gender === 'other' || gender === 'unknown' ? t[gender] : gender;
+}
+
+/** Family name first and strong; a name that is one text as it is; undefined where there is none. */
+function shownName(name: BannerName | undefined): TemplateResult | string | undefined {
+  if (!name?.family) return name?.given ?? name?.text;
+  return html`<b>${name.family}</b>${name.given ? `, ${name.given}` : nothing}`;
 }

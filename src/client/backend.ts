@@ -152,7 +152,7 @@ export type WriteOutcome =
 
 export interface Backend {
   readonly kind: string;
-  /** Absolute, without a trailing slash; `urn:carelet:embedded:<n>` for a store in this process. */
+  /** Absolute, without a trailing slash; `http://embedded-<n>.invalid/fhir` for a store in this process, where nothing is ever sent. */
   readonly baseUrl: string;
   describe(options?: RequestOptions): Promise<Capabilities>;
   read<T extends ResourceType>(type: T, id: string, options?: RequestOptions & { versionId?: string }): Promise<ResourceOf<T>>;
