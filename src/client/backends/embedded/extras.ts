@@ -14,3 +14,4 @@ export { subset } from '../../store/subset.js';
 export { termsFor } from './terminology.js';
 export { bundleInteraction } from './transaction.js';
 export { writeInteraction } from './writes.js';
+export { temporaryId } from '../../temporary-id.js';

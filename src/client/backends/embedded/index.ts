@@ -16,7 +16,6 @@ import type {
 } from '../../backend.js';
 import { loadDefinitions } from '../../store/definitions.js';
 import { Store } from '../../store/store.js';
-import { temporaryId } from '../../temporary-id.js';
 import { handle } from './handler.js';
 import type { ImportInput, ImportOptions, ImportResult, Origins } from './import.js';
 import type { EmbeddedPort } from './port.js';
@@ -53,6 +52,7 @@ export class EmbeddedBackend implements Backend {
   readonly #validate: Validator;
   readonly #data: readonly ImportInput[];
   #started: Promise<Service> | undefined;
+  #service: Service | undefined;
   #origins: Origins | undefined;
   #port: EmbeddedPort | undefined;
 
@@ -60,7 +60,8 @@ export class EmbeddedBackend implements Backend {
     baseUrl,
     aliases = [],
     now = () => new Date(),
-    ids = () => temporaryId().slice('urn:uuid:'.length),
+    // Ids are made in the lazy part only, which brings this along.
+    ids = () => this.#service!.extras!.temporaryId().slice('urn:uuid:'.length),
     data = [],
     validate = schemaValidator(),
   }: EmbeddedBackendOptions = {}) {
@@ -159,7 +160,7 @@ export class EmbeddedBackend implements Backend {
   async #start(): Promise<Service> {
     const definitions = await loadDefinitions();
     this.store.use(definitions);
-    const service: Service = { store: this.store, definitions, validate: this.#validate, extras: undefined };
+    const service: Service = (this.#service = { store: this.store, definitions, validate: this.#validate, extras: undefined });
     if (this.#data.length > 0) await this.#take(service, this.#data);
     return service;
   }

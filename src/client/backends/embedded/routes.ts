@@ -19,14 +19,11 @@ async function readInteraction(service: Service, call: Call, type: string, id: s
   return read(service, call, type, id);
 }
 
-async function historyInteraction(service: Service, call: Call, type?: string, id?: string): Promise<Reply> {
-  const { historyReply } = await loadExtras(service);
-  return historyReply(service, call, type, id);
-}
-
-async function vreadInteraction(service: Service, call: Call, type: string, id: string, versionId: string): Promise<Reply> {
-  const { vread } = await loadExtras(service);
-  return vread(service, call, type, id, versionId);
+/** History of all, a type or an instance; with `versionId` that version alone. */
+async function historyInteraction(service: Service, call: Call, type?: string, id?: string, versionId?: string): Promise<Reply> {
+  only(call, 'GET', 'HEAD');
+  const { historyReply, vread } = await loadExtras(service);
+  return versionId === undefined ? historyReply(service, call, type, id) : vread(service, call, type!, id!, versionId);
 }
 
 /** POST _search: its parameters are in a form and perhaps in the URL besides; what it links to is an ordinary search. */
@@ -107,28 +104,19 @@ export async function route(service: Service, call: Call): Promise<Reply> {
       const { metadataReply } = await loadExtras(service);
       return metadataReply(service, call);
     }
-    if (first === '_history') {
-      only(call, 'GET', 'HEAD');
-      return historyInteraction(service, call);
-    }
+    if (first === '_history') return historyInteraction(service, call);
     if (first === '_search') return postSearch(service, call, { path: '' });
     if (first.startsWith('$')) return operation(service, call, first);
   }
   const type = knownType(service, first);
   if (second === undefined) return typeLevel(service, call, type);
   if (third === undefined) {
-    if (second === '_history') {
-      only(call, 'GET', 'HEAD');
-      return historyInteraction(service, call, type);
-    }
+    if (second === '_history') return historyInteraction(service, call, type);
     if (second === '_search') return postSearch(service, call, { type, path: type });
     if (second.startsWith('$')) return operation(service, call, second, type);
     return instanceLevel(service, call, type, second);
   }
-  if (third === '_history') {
-    only(call, 'GET', 'HEAD');
-    return fourth === undefined ? historyInteraction(service, call, type, second) : vreadInteraction(service, call, type, second, fourth);
-  }
+  if (third === '_history') return historyInteraction(service, call, type, second, fourth);
   if (third.startsWith('$') && fourth === undefined) return operation(service, call, third, type, second);
   if (fourth !== undefined && fourth !== '_search') gone();
   return compartmentSearch(service, call, type, second, [third, ...(fourth === undefined ? [] : [fourth])]);
