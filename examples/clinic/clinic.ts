@@ -107,6 +107,8 @@ function change<K extends keyof Settings>(key: K, value: Settings[K]): void {
   draw();
 }
 
+let drops = 0;
+
 async function importFiles(files: Iterable<File>): Promise<void> {
   const store = state.source?.store;
   if (!store) {
@@ -114,7 +116,9 @@ async function importFiles(files: Iterable<File>): Promise<void> {
     return;
   }
   const imported: Imported[] = [];
-  for (const file of files) imported.push(await importText(store, file.name, await file.text()));
+  // What is dropped together belongs together; what comes later may have a Patient/1 of its own.
+  const from = `drop-${++drops}`;
+  for (const file of files) imported.push(await importText(store, file.name, await file.text(), from));
   report(imported);
 }
 

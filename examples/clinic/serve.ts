@@ -6,7 +6,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -120,11 +120,16 @@ async function start(options: Options): Promise<void> {
   const assets = await bundle();
   for (const name of ['index.html', 'clinic.css', 'favicon.svg'])
     assets.set(name === 'index.html' ? '/' : `/${name}`, readFileSync(join(here, name)));
+  const folders = options.data.map((file) => dirname(resolve(file)));
   const config = {
     patients: options.patients,
     seed: options.seed,
     zone: options.zone,
-    files: options.data.map((file, i) => ({ name: basename(file), url: `/data/${i}` })),
+    files: options.data.map((file, i) => ({
+      name: basename(file),
+      url: `/data/${i}`,
+      from: `folder-${folders.indexOf(dirname(resolve(file)))}`,
+    })),
   };
   assets.set('/config.json', new TextEncoder().encode(JSON.stringify(config)));
 

@@ -7,7 +7,8 @@ export interface Config {
   patients: number;
   seed: number;
   zone: string;
-  files: { name: string; url: string }[];
+  /** `from` is the same for files of one folder: they speak of the same records. */
+  files: { name: string; url: string; from: string }[];
 }
 
 export interface Source {
@@ -37,7 +38,7 @@ export async function openSource(config: Config, location: URL): Promise<Source>
   const client = new CareClient({ backend: store });
   if (config.files.length) {
     const imported: Imported[] = [];
-    for (const file of config.files) imported.push(await importText(store, file.name, await (await fetch(file.url)).text()));
+    for (const file of config.files) imported.push(await importText(store, file.name, await (await fetch(file.url)).text(), file.from));
     return { client, store, zone: undefined, kind: 'files', host: undefined, imported };
   }
   const { createPractice } = await import('carelet/testing');
@@ -59,11 +60,11 @@ function openServer(address: string): Source {
   return { client, store: undefined, zone: undefined, kind: 'server', host: url.host, imported: [] };
 }
 
-/** Reads one file into the store; what is wrong with it is told, never thrown. */
-export async function importText(store: EmbeddedBackend, name: string, text: string): Promise<Imported> {
+/** Reads one file into the store; what is wrong with it is told, never thrown. Within one `from`, Patient/1 is the same record. */
+export async function importText(store: EmbeddedBackend, name: string, text: string, from: string): Promise<Imported> {
   try {
     const before = new Set(await patientIds(store));
-    const result = await store.import({ text, from: name });
+    const result = await store.import({ text, from });
     return { name, result, patients: (await patientIds(store)).filter((id) => !before.has(id)) };
   } catch (error) {
     return { name, patients: [], error: error instanceof Error ? error.message : 'It is not FHIR JSON.' };
