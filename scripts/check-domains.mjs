@@ -1,5 +1,5 @@
-// "One domain imports another only where the business does, never both ways": for models/ and client/, which a rule
-// that sees one import at a time cannot say. Also refuses a feature component that imports another one.
+// "One domain imports another only where the business does, never both ways", for models/: a rule that sees one import at a
+// time cannot say it. (That a feature component imports no other one is told by lint-layers.mjs.)
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { filesBelow } from './files.mjs';

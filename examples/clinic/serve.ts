@@ -173,7 +173,9 @@ async function start(options: Options): Promise<void> {
   server.listen(options.port, '127.0.0.1', () => {
     const address = server.address();
     console.log(`carelet clinic: http://127.0.0.1:${typeof address === 'object' && address ? address.port : options.port}/`);
-    console.log('A demo on synthetic records: nothing is kept, nothing leaves this machine. Stop with Ctrl+C.');
+    console.log(
+      `A demo on ${options.data.length > 0 ? 'your files' : 'synthetic records'}: nothing is kept; nothing leaves this machine unless you open it with ?fhir=URL. Stop with Ctrl+C.`,
+    );
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
