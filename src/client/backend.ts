@@ -56,6 +56,16 @@ export interface RequestOptions {
   timeout?: number | undefined;
 }
 
+export interface BackendReadOptions<T extends Resource = Resource> extends RequestOptions {
+  /** This version instead of the current one. */
+  versionId?: string | undefined;
+  /**
+   * The copy that the caller holds. A backend that can asks with If-None-Match, and resolves to this very object where the server
+   * says that it is still the current one (304); one that cannot leaves it out. Never together with `versionId`.
+   */
+  known?: T | undefined;
+}
+
 export type SearchValue = string | number | boolean | readonly (string | number | boolean)[];
 /** `{ patient: 'p1', date: ['ge2026-11-24', 'lt2026-11-25'], _sort: 'date' }`: an array is AND, a comma in one string is OR. */
 export type SearchParams = Readonly<Record<string, SearchValue | undefined>>;
@@ -155,7 +165,7 @@ export interface Backend {
   /** Absolute, without a trailing slash; `http://embedded-<n>.invalid/fhir` for a store in this process, where nothing is ever sent. */
   readonly baseUrl: string;
   describe(options?: RequestOptions): Promise<Capabilities>;
-  read<T extends ResourceType>(type: T, id: string, options?: RequestOptions & { versionId?: string }): Promise<ResourceOf<T>>;
+  read<T extends ResourceType>(type: T, id: string, options?: BackendReadOptions<ResourceOf<T>>): Promise<ResourceOf<T>>;
   search<T extends ResourceType>(type: T, params: SearchParams, options?: SearchOptions): AsyncIterable<SearchPage<ResourceOf<T>>>;
   write(operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult>;
   /** A FHIR operation such as `Patient/p1/$everything`; answers the resource that came back. */

@@ -41,12 +41,13 @@ function partsOf(value: unknown, path: string, parts: { path: string; value: str
     if (value !== undefined && value !== null) parts.push({ path, value: String(value) });
     return;
   }
-  if ('value' in record && ('unit' in record || 'code' in record)) {
-    parts.push({ path, value: formatQuantity(record as Quantity, locale) ?? String(record['value']) });
-    return;
-  }
-  const concept = 'coding' in record || 'text' in record ? conceptText(record as CodeableConcept, locale) : undefined;
-  if (concept !== undefined) parts.push({ path, value: concept });
+  const words =
+    'value' in record && ('unit' in record || 'code' in record)
+      ? formatQuantity(record as Quantity, locale)
+      : 'coding' in record || 'text' in record
+        ? conceptText(record as CodeableConcept, locale)
+        : undefined;
+  if (words !== undefined) parts.push({ path, value: words });
   else
     for (const [key, member] of Object.entries(record)) {
       if (key === 'id' || key === 'sequence' || key === 'extension' || key.startsWith('_')) continue;
