@@ -58,7 +58,7 @@ export interface RequestOptions {
 
 export interface BackendReadOptions<T extends Resource = Resource> extends RequestOptions {
   /** This version instead of the current one. */
-  versionId?: string | undefined;
+  versionId?: string;
   /**
    * The copy that the caller holds. A backend that can asks with If-None-Match, and resolves to this very object where the server
    * says that it is still the current one (304); one that cannot leaves it out. Never together with `versionId`.
