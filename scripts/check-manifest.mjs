@@ -41,8 +41,10 @@ for (const folder of new Set(elements.map((element) => element.folder))) {
   };
   for (const element of here) {
     if (!element.summary) faults.push(`${element.path}: <${element.tagName}> has no @summary`);
-    for (const event of element.events ?? [])
+    for (const event of element.events ?? []) {
       if (event.name && !event.description) faults.push(`${element.path}: @fires ${event.name} says nothing`);
+      if (event.name?.startsWith('care-') && !event.type) faults.push(`${element.path}: ${event.name} is not in CareEventMap`);
+    }
   }
   const what = here.map((e) => `<${e.tagName}>`).join(', ');
   for (const kind of ['events', 'slots', 'parts']) {
