@@ -5,6 +5,7 @@
 import { compartmentCondition, matchAll } from '../../store/conditions.js';
 import { rangeOfDate } from '../../store/dates.js';
 import type { Row } from '../../store/store.js';
+import { scalarText } from '../../store/tree.js';
 import { parseLocal } from '../../store/values.js';
 import { bundleText, withQuery, type Entry, type Link } from './bundle.js';
 import { currentOf, readRow } from './read.js';
@@ -82,7 +83,7 @@ export function everything(service: Service, call: Call, input: OperationInput, 
   const subjects = id === undefined ? store.live(type).map((row) => store.rowsOf(type)[row]!) : [readRow(service, type, id)];
   const since = instant(input, '_since')?.start ?? -Infinity;
   const [start, end] = [instant(input, 'start'), instant(input, 'end')];
-  const types = input.all('_type').flatMap((value) => String(value).split(','));
+  const types = input.all('_type').flatMap((value) => scalarText(value).split(','));
   const wanted = (row: Row): boolean => (types.length === 0 || types.includes(row.type)) && Date.parse(currentOf(row).lastUpdated) >= since;
 
   const compartment = [...new Set(subjects.flatMap((subject) => [subject, ...inCompartment(service, type, subject.id)]))].filter(
@@ -106,7 +107,7 @@ export function everything(service: Service, call: Call, input: OperationInput, 
   if (count !== undefined && count > 0 && offset + count < all.length) {
     // Parameters of a POST are repeated in the link, which is followed by GET.
     const asked = ['_count', '_since', '_type', 'start', 'end'].filter((name) => !kept.some(([one]) => one === name));
-    const added = asked.flatMap((name) => input.all(name).map((value): [string, string] => [name, String(value)]));
+    const added = asked.flatMap((name) => input.all(name).map((value): [string, string] => [name, scalarText(value)]));
     links.push({ relation: 'next', url: withQuery(url, [...kept, ...added, ['_offset', String(offset + count)]]) });
   }
   return { status: 200, headers: {}, body: bundleText('searchset', store.now().toISOString(), { total: all.length, links, entries }) };

@@ -3,7 +3,7 @@
  * `last()`; anything else is refused with 422 rather than guessed at.
  */
 import { cloneJson } from '../../../models/fhir/json.js';
-import { isObject, type JsonObject } from '../../store/tree.js';
+import { isObject, scalarText, type JsonObject } from '../../store/tree.js';
 import { parsePath, type Step } from './fhirpath.js';
 import { carried, landed } from './json-patch.js';
 import { failure } from './outcome.js';
@@ -169,7 +169,7 @@ class Patch {
     if (!Array.isArray(part['part'])) throw failure(400, 'required', 'A value of the patch is empty');
     // An element that is no data type of its own is written part by part.
     const value: JsonObject = {};
-    for (const child of part['part'].filter(isObject)) this.#put(value, parent, String(child['name']), child);
+    for (const child of part['part'].filter(isObject)) this.#put(value, parent, scalarText(child['name']), child);
     return { type: '', value };
   }
 

@@ -1,6 +1,6 @@
 /** Operations ($…): which one is meant, and what it was given. */
 import type { Pairs } from '../../store/query.js';
-import { isObject, isResource, type JsonObject, type ResourceTree } from '../../store/tree.js';
+import { isObject, isResource, scalarText, type JsonObject, type ResourceTree } from '../../store/tree.js';
 import { everything } from './everything.js';
 import { expectType, type Call, type Reply } from './http.js';
 import { OPERATIONS } from './operation-list.js';
@@ -43,7 +43,7 @@ export class OperationInput {
   count(name: string): number | undefined {
     const value = this.all(name)[0];
     if (value === undefined) return undefined;
-    if (!/^\d+$/.test(String(value))) throw failure(400, 'value', `${name} is a number, 0 or greater`);
+    if (!/^\d+$/.test(scalarText(value))) throw failure(400, 'value', `${name} is a number, 0 or greater`);
     return Number(value);
   }
 

@@ -1,7 +1,7 @@
 /** ValueSet/$expand, ValueSet/$validate-code and CodeSystem/$validate-code. */
 import { stringify } from '../../../models/fhir/json.js';
 import { fold } from '../../store/text.js';
-import { isObject, isResource, type JsonObject, type ResourceTree } from '../../store/tree.js';
+import { isObject, isResource, scalarText, type JsonObject, type ResourceTree } from '../../store/tree.js';
 import { temporaryId } from '../../temporary-id.js';
 import { readRow } from './read.js';
 import type { Reply } from './http.js';
@@ -94,7 +94,7 @@ export function expand(service: Service, input: OperationInput, id: string | und
     if (value === undefined) return [];
     if (name === 'count' || name === 'offset') return [{ name, valueInteger: Number(value) }];
     return [
-      name === 'filter' || name === 'displayLanguage' ? { name, valueString: String(value) } : { name, valueBoolean: input.flag(name) },
+      name === 'filter' || name === 'displayLanguage' ? { name, valueString: scalarText(value) } : { name, valueBoolean: input.flag(name) },
     ];
   });
   const expansion = {

@@ -2,7 +2,7 @@
 import type { SearchContext } from '../../store/filters.js';
 import { SearchError } from '../../store/query.js';
 import type { Row } from '../../store/store.js';
-import { isObject, type JsonObject, type ResourceTree } from '../../store/tree.js';
+import { isObject, scalarText, type JsonObject, type ResourceTree } from '../../store/tree.js';
 import { parseLocal, tokenKey } from '../../store/values.js';
 import { failure, FhirError } from './outcome.js';
 import type { Service } from './service.js';
@@ -48,8 +48,8 @@ export class CodeSystem {
     // Hierarchy may also be said by properties.
     for (const concept of this.concepts.values())
       for (const { code, value } of concept.properties) {
-        if (code === 'parent' || code === 'subsumedBy') concept.parents.add(String(value));
-        if (code === 'child') this.concepts.get(String(value))?.parents.add(concept.code);
+        if (code === 'parent' || code === 'subsumedBy') concept.parents.add(scalarText(value));
+        if (code === 'child') this.concepts.get(scalarText(value))?.parents.add(concept.code);
       }
   }
 
@@ -60,7 +60,7 @@ export class CodeSystem {
       const properties = objects(concept['property']).map((property) => {
         const key = Object.keys(property).find((name) => /^value[A-Z]/.test(name)) ?? '';
         const value = property[key];
-        return { code: String(property['code']), value: isObject(value) ? value['code'] : value };
+        return { code: scalarText(property['code']), value: isObject(value) ? value['code'] : value };
       });
       const has = (name: string, ...values: unknown[]): boolean =>
         properties.some((property) => property.code === name && values.includes(property.value));
@@ -186,7 +186,7 @@ export class Terminology {
   /** One include or exclude: codes of a system, narrowed by filters, and by the value sets it names. */
   #set(part: JsonObject, depth: number): Concept[] {
     const url = text(part['system']);
-    const imports = (Array.isArray(part['valueSet']) ? part['valueSet'] : []).map((one: unknown) => this.#imported(String(one), depth));
+    const imports = (Array.isArray(part['valueSet']) ? part['valueSet'] : []).map((one: unknown) => this.#imported(scalarText(one), depth));
     if (url === undefined) return imports.length === 0 ? [] : imports.reduce(intersection);
     const own = this.#ofSystem(url, text(part['version']), part);
     return imports.length === 0 ? own : [own, ...imports].reduce(intersection);
@@ -243,7 +243,7 @@ function filterTest(system: CodeSystem, filter: JsonObject): (concept: Defined) 
         : property === 'parent'
           ? [...concept.parents]
           : concept.properties.filter((one) => one.code === property).map((one) => one.value);
-  const has = (concept: Defined, wanted: readonly string[]): boolean => valuesOf(concept).some((one) => wanted.includes(String(one)));
+  const has = (concept: Defined, wanted: readonly string[]): boolean => valuesOf(concept).some((one) => wanted.includes(scalarText(one)));
   switch (op) {
     case '=':
       return (concept) => has(concept, [value]);
@@ -255,7 +255,7 @@ function filterTest(system: CodeSystem, filter: JsonObject): (concept: Defined) 
       return (concept) => valuesOf(concept).some((one) => one !== undefined) === (value === 'true');
     case 'regex': {
       const pattern = safePattern(value);
-      return (concept) => valuesOf(concept).some((one) => one !== undefined && pattern.test(String(one)));
+      return (concept) => valuesOf(concept).some((one) => one !== undefined && pattern.test(scalarText(one)));
     }
     case 'is-a':
       return (concept) => concept.code === value || system.isBelow(concept.code, value);

@@ -29,7 +29,7 @@ export function containedProblems(resource: Json): Problem[] {
     if (meta['security'] !== undefined) report('must have no security label (dom-5)', 'meta', 'security');
     if (ids.has(inner['id'])) report('must have an id of its own', 'id');
     ids.add(inner['id']);
-    if (!mentioned.has(String(inner['id'])) && !localMentions(inner, new Set()).has(''))
+    if (!(typeof inner['id'] === 'string' && mentioned.has(inner['id'])) && !localMentions(inner, new Set()).has(''))
       report('must be referred to by #id from within the resource, or refer to it by # (dom-3)');
   }
   return problems;
