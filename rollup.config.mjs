@@ -20,6 +20,8 @@ const entries = [
   'src/testing/index.ts',
   'src/testing/msw.ts',
   'src/cli/main.ts',
+  'src/react/index.ts',
+  ...filesBelow('src/frameworks', '.ts', (file) => file.endsWith('/elements.ts')),
   ...filesBelow('src/define', '.ts'),
   ...filesBelow('src/components', 'index.ts'),
   ...filesBelow('src/models', 'index.ts', (file) => file.includes('/generated/')),
@@ -31,6 +33,8 @@ const onwarn = (warning, warn) => {
   // zod 4 and fhir-kit-client ship comments that rollup cannot use, and import cycles of their own.
   const where = `${warning.id ?? ''}${warning.ids ?? ''}${warning.loc?.file ?? ''}`;
   if (['INVALID_ANNOTATION', 'CIRCULAR_DEPENDENCY', 'THIS_IS_UNDEFINED'].includes(warning.code) && /node_modules/.test(where)) return;
+  // What is there for types alone has no code.
+  if (warning.code === 'EMPTY_BUNDLE' && warning.names?.every((name) => name.startsWith('frameworks/'))) return;
   warn(warning);
 };
 
@@ -47,6 +51,8 @@ export default [
       preserveModulesRoot: 'src',
       sourcemap: true,
       sourcemapExcludeSources: false,
+      // Wrappers use hooks: React Server Components take them for the client's.
+      banner: ({ name }) => (name.startsWith('react/') ? "'use client';" : ''),
     },
   },
   {

@@ -18,6 +18,8 @@ const LAYERS = [
   ['components', { may: [...SHARED, 'models', '.'], types: ['client'], npm: ['lit', '@lit'] }],
   ['testing', { may: ['testing', 'models', 'client', 'components', 'index', 'define'], npm: ['msw'] }],
   ['define', { may: ['define', 'components'], npm: [] }],
+  ['frameworks', { may: ['frameworks'], types: ['components'], npm: ['react', 'vue', 'svelte'] }],
+  ['react', { may: ['react', 'define', 'components'], types: ['frameworks'], npm: ['react', '@lit/react'] }],
   ['index', { may: ['models', 'client', 'components'], npm: [] }],
   ['cdn', { may: ['index', 'define'], npm: [] }],
   ['cli', { may: ['cli', 'models', 'client', 'testing'], npm: ['node:'] }],
