@@ -19,6 +19,9 @@ export interface TypeCapabilities {
   delete: Ability;
   history: Ability;
   conditionalCreate: Ability;
+  conditionalUpdate?: Ability;
+  /** `multiple`: a conditional delete takes all that match, not the one. */
+  conditionalDelete?: Ability | 'multiple';
   /** PUT to an id of the client's choosing. */
   updateCreate: Ability;
   /** Names of the declared search parameters; undefined when the server declares none for this type. */
@@ -107,7 +110,11 @@ export interface SearchPage<T = Resource> {
   warnings: SearchWarning[];
 }
 
-/** One write. `ifMatch` is a bare version id (`3`), never `W/"3"`. */
+/**
+ * One write. `ifMatch` is a bare version id (`3`), never `W/"3"`. With `criteria`, a search in URL form (`identifier=sys|value`), an
+ * update, patch or delete is conditional (R4 http, "conditional update"): it means the one record that matches. A criterion that
+ * filters nothing is refused, since it would mean any record.
+ */
 export type WriteOperation =
   | {
       method: 'create';
@@ -115,15 +122,25 @@ export type WriteOperation =
       /** `urn:uuid:…` by which other operations refer to it. */ fullUrl?: string;
       /** If-None-Exist query. */ ifNoneExist?: string;
     }
-  | { method: 'update'; resource: Resource; ifMatch?: string | undefined }
   | {
+      method: 'update';
+      /** Needs no id where there are criteria: where nothing matches, it is created. */
+      resource: Resource;
+      ifMatch?: string | undefined;
+      criteria?: string | undefined;
+      /** `urn:uuid:…` by which other operations refer to it; with criteria only, since it has an address otherwise. */
+      fullUrl?: string | undefined;
+    }
+  | ({
       method: 'patch';
       type: ResourceType;
-      id: string;
       /** JSON Patch operations, or a Parameters resource for FHIRPath Patch. */ patch: readonly JsonPatchOperation[] | Resource;
       ifMatch?: string | undefined;
-    }
-  | { method: 'delete'; type: ResourceType; id: string; ifMatch?: string | undefined };
+    } & WriteTarget)
+  | ({ method: 'delete'; type: ResourceType; ifMatch?: string | undefined } & WriteTarget);
+
+/** A record by its id, or the one that a search finds. */
+export type WriteTarget = { id: string; criteria?: undefined } | { id?: undefined; criteria: string };
 
 export interface JsonPatchOperation {
   op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
@@ -153,6 +170,7 @@ export type WriteOutcome =
       state: 'done';
       status: number;
       resource: Resource | undefined;
+      /** Empty for a conditional delete: servers do not say which record it was, or that nothing matched. */
       id: string;
       versionId: string | undefined;
       issues: readonly CareIssue[];

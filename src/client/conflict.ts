@@ -39,7 +39,8 @@ export async function asConflict(
 ): Promise<unknown> {
   if (!isCareError(error, 'conflict', 'precondition', 'validation') || error instanceof ConflictError) return error;
   if (error.status !== undefined && !STALE.includes(error.status)) return error;
-  for (const operation of operations.filter(isGuarded)) {
+  for (const [index, operation] of operations.entries()) {
+    if (!isGuarded(operation)) continue;
     const mine = operation.method === 'update' ? operation.resource : undefined;
     const type = (mine?.resourceType ?? (operation as { type: ResourceType }).type) as ResourceType;
     const id = mine?.id ?? (operation as { id: string }).id;
@@ -53,7 +54,11 @@ export async function asConflict(
       base = earlier.state === 'read' ? earlier.resource : undefined;
     }
     const message = current.state === 'missing' ? 'The record was deleted by somebody else.' : 'The record was changed by somebody else.';
-    return new ConflictError<Resource>(message, { base, mine, theirs }, { status: error.status, issues: error.issues });
+    return new ConflictError<Resource>(
+      message,
+      { base, mine, theirs },
+      { status: error.status, issues: error.issues, operation: operations.length > 1 ? index : undefined },
+    );
   }
   return error;
 }

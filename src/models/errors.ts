@@ -38,6 +38,8 @@ export interface CareErrorOptions {
   /** Seconds that the server asked us to wait. */
   retryAfter?: number | undefined;
   issues?: readonly CareIssue[] | undefined;
+  /** Which of several writes it was, from 0. */
+  operation?: number | undefined;
   cause?: unknown;
 }
 
@@ -47,6 +49,8 @@ export class CareError extends Error {
   readonly status: number | undefined;
   readonly retryable: boolean;
   readonly retryAfter: number | undefined;
+  /** Which of several writes was refused, from 0; undefined where there was one, or the server does not say. */
+  readonly operation: number | undefined;
   /** In memory only, for showing beside a field: a server's own words may quote a record, so JSON leaves them out. */
   readonly issues!: readonly CareIssue[];
 
@@ -56,6 +60,7 @@ export class CareError extends Error {
     this.status = options.status;
     this.retryable = options.retryable ?? (kind === 'offline' || kind === 'rate-limited');
     this.retryAfter = options.retryAfter;
+    this.operation = options.operation;
     // Not enumerable: loggers that walk an error's own properties must not meet a server's words or a URL.
     Object.defineProperty(this, 'issues', { value: Object.freeze([...(options.issues ?? [])]), enumerable: false });
     if (options.cause !== undefined) Object.defineProperty(this, 'cause', { value: options.cause, enumerable: false });

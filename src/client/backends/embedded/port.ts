@@ -1,6 +1,6 @@
 /** The Backend port over the handler of this process: the same interactions as over a network, without one. */
 import { stringify } from '../../../models/fhir/json.js';
-import type { Bundle, BundleEntry, Resource, ResourceOf, ResourceType } from '../../../models/fhir/index.js';
+import type { Resource, ResourceOf, ResourceType } from '../../../models/fhir/index.js';
 import { checkDates } from '../../../models/fhir/search-check.js';
 import type {
   Capabilities,
@@ -17,14 +17,14 @@ import type {
 } from '../../backend.js';
 import { throwIfAborted, withDeadline } from '../../deadline.js';
 import type { Definitions } from '../../store/definitions.js';
-import { temporaryId } from '../../temporary-id.js';
-import { expectResource, parseLocation, readAnswer, resourceIn, versionOf, type FhirAnswer } from '../fhir/answer.js';
+import { expectResource, readAnswer, resourceIn, versionOf, type FhirAnswer } from '../fhir/answer.js';
+import { outcomesOf, refusalOf, toTransaction } from '../fhir/bundle-writes.js';
 import { careError } from '../fhir/failure.js';
 import { issuesOf } from '../fhir/outcome.js';
 import { linkOf, toPage, type LooseBundle } from '../fhir/page.js';
 import { queryText, toQuery } from '../fhir/params.js';
-import { etagOf, ifNoneExist, pathId, pathType, targetOf } from '../fhir/write.js';
-import { FHIR_JSON, JSON_PATCH } from './http.js';
+import { pathId, pathType, requestOf, targetOf } from '../fhir/path.js';
+import { FHIR_JSON } from './http.js';
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -32,8 +32,6 @@ interface Ask extends RequestOptions {
   method?: string | undefined;
   headers?: Readonly<Record<string, string>>;
   body?: string | undefined;
-  /** Whether a 412 can only mean a stale version. */
-  guarded?: boolean;
 }
 
 const MAX_PAGES = 50;
@@ -47,6 +45,8 @@ const ALL = {
   delete: 'yes',
   history: 'yes',
   conditionalCreate: 'yes',
+  conditionalUpdate: 'yes',
+  conditionalDelete: 'yes',
   updateCreate: 'yes',
 } as const;
 const NONE = {
@@ -59,6 +59,8 @@ const NONE = {
   delete: 'no',
   history: 'no',
   conditionalCreate: 'no',
+  conditionalUpdate: 'no',
+  conditionalDelete: 'no',
   updateCreate: 'no',
 } as const;
 
@@ -71,7 +73,7 @@ export class EmbeddedPort {
     this.#handle = handle;
   }
 
-  #ask(path: string, { method = 'GET', headers = {}, body, guarded = 'If-Match' in headers, signal, timeout }: Ask): Promise<FhirAnswer> {
+  #ask(path: string, { method = 'GET', headers = {}, body, signal, timeout }: Ask): Promise<FhirAnswer> {
     return withDeadline(
       async () => {
         const request = new Request(path.startsWith('http') ? path : `${this.#baseUrl}/${path}`, {
@@ -79,7 +81,7 @@ export class EmbeddedPort {
           headers,
           ...(body === undefined ? {} : { body }),
         });
-        return readAnswer(await this.#handle(request), { guarded, maxBytes: Infinity });
+        return readAnswer(await this.#handle(request), { guarded: 'If-Match' in headers, maxBytes: Infinity });
       },
       { signal, timeout },
     );
@@ -125,64 +127,32 @@ export class EmbeddedPort {
     operations.forEach(targetOf); // what is wrong in itself is refused before anything is written
     if (operations.length === 0) return { atomic: true, outcomes: [] };
     if (operations.length === 1) return { atomic: true, outcomes: [await this.#writeOne(operations[0]!, options)] };
-    const bundle = { resourceType: 'Bundle', type: 'transaction', entry: operations.map((operation) => this.#entry(operation)) };
-    const answer = await this.#ask('', {
+    const asked = this.#ask('', {
       ...options,
       method: 'POST',
-      guarded: isGuarded(operations),
       headers: { 'Content-Type': FHIR_JSON },
-      body: stringify(bundle),
+      body: stringify(toTransaction(operations, this.#baseUrl)),
     });
-    const entries = (expectResource(answer, 'Bundle') as Bundle).entry as BundleEntry[];
-    return { atomic: true, outcomes: operations.map((operation, index) => outcomeOf(operation, entries[index]!)) };
+    const answer = await asked.catch((error: unknown) => {
+      throw refusalOf(error, operations);
+    });
+    return outcomesOf(answer, operations);
   }
 
   async #writeOne(operation: WriteOperation, options: RequestOptions): Promise<WriteOutcome> {
     const { type, id } = targetOf(operation);
-    const patching = operation.method === 'patch';
-    const content = patching ? operation.patch : operation.method === 'delete' ? undefined : operation.resource;
-    const headers = {
-      ...(content === undefined ? {} : { 'Content-Type': Array.isArray(content) ? JSON_PATCH : FHIR_JSON }),
-      ...('ifMatch' in operation && operation.ifMatch !== undefined ? { 'If-Match': etagOf(operation.ifMatch) } : {}),
-      ...(operation.method === 'create' && operation.ifNoneExist !== undefined
-        ? { 'If-None-Exist': ifNoneExist(operation.ifNoneExist) }
-        : {}),
-    };
-    const method = { create: 'POST', update: 'PUT', patch: 'PATCH', delete: 'DELETE' }[operation.method];
-    const answer = await this.#ask(id === undefined ? type : `${type}/${pathId(id)}`, {
-      ...options,
-      method,
-      headers,
-      body: content === undefined ? undefined : stringify(content),
-    });
-    const resource = resourceIn(answer.body, type);
+    const { method, address, headers, body } = requestOf(operation);
+    const sent = { method, headers, body: body === undefined ? undefined : stringify(body) };
+    const answer = await this.#ask(address, { ...options, ...sent });
+    const resource = operation.method === 'delete' ? undefined : resourceIn(answer.body, type);
     return {
       state: 'done',
       status: answer.status,
       resource,
-      id: id ?? resource!.id!,
+      id: id ?? resource?.id ?? '',
       versionId: versionOf(answer.headers, resource),
       issues: issuesOf(answer.body),
     };
-  }
-
-  #entry(operation: WriteOperation): object {
-    const { type, id } = targetOf(operation);
-    if (operation.method === 'create') {
-      const condition = operation.ifNoneExist === undefined ? {} : { ifNoneExist: ifNoneExist(operation.ifNoneExist) };
-      return {
-        fullUrl: operation.fullUrl ?? temporaryId(),
-        resource: operation.resource,
-        request: { method: 'POST', url: type, ...condition },
-      };
-    }
-    const url = `${type}/${pathId(id!)}`;
-    const guard = operation.ifMatch === undefined ? {} : { ifMatch: etagOf(operation.ifMatch) };
-    if (operation.method === 'delete') return { request: { method: 'DELETE', url, ...guard } };
-    const fullUrl = `${this.#baseUrl}/${url}`;
-    if (operation.method === 'update') return { fullUrl, resource: operation.resource, request: { method: 'PUT', url, ...guard } };
-    const resource = Array.isArray(operation.patch) ? patchBinary(operation.patch) : operation.patch;
-    return { fullUrl, resource, request: { method: 'PATCH', url, ...guard } };
   }
 
   async operation(
@@ -195,32 +165,6 @@ export class EmbeddedPort {
     const sent = parameters ? { headers: { 'Content-Type': FHIR_JSON }, body: stringify(parameters) } : {};
     return expectResource(await this.#ask(`${path.replace(/^\/+/, '')}${query && `?${query}`}`, { signal, timeout, method, ...sent }));
   }
-}
-
-/** A 412 of the whole is a conflict when it can only come from a stale version. */
-function isGuarded(operations: readonly WriteOperation[]): boolean {
-  const guarded = operations.some((operation) => operation.method !== 'create' && operation.ifMatch !== undefined);
-  return guarded && !operations.some((operation) => operation.method === 'create' && operation.ifNoneExist !== undefined);
-}
-
-/** JSON Patch has no resource of its own: in a Bundle it travels in a Binary. */
-function patchBinary(patch: unknown): object {
-  const bytes = new TextEncoder().encode(stringify(patch));
-  return { resourceType: 'Binary', contentType: JSON_PATCH, data: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
-}
-
-function outcomeOf(operation: WriteOperation, { response, resource: given }: BundleEntry): WriteOutcome {
-  const { type, id } = targetOf(operation);
-  const resource = operation.method === 'delete' ? undefined : resourceIn(given, type);
-  const location = parseLocation(response?.location);
-  return {
-    state: 'done',
-    status: Number.parseInt(response?.status ?? '', 10),
-    resource,
-    id: id ?? resource?.id ?? location!.id,
-    versionId: location?.versionId,
-    issues: issuesOf(response?.outcome),
-  };
 }
 
 /** What this backend can do, from the same tables as its CapabilityStatement. */

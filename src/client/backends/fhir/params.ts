@@ -33,7 +33,7 @@ const SHAPE = /^_(?:sort|count|total|summary|elements|include|revinclude|contain
 
 /** First step of a name, which is what a server declares: `subject` of `subject:Patient.family`, `_has` of `_has:…`. */
 const firstStep = (name: string): string => name.split(/[.:]/)[0]!;
-const isFilter = (name: string): boolean => !SHAPE.test(firstStep(name));
+export const isFilter = (name: string): boolean => !SHAPE.test(firstStep(name));
 
 /** Filters that the server does not declare for the type (all, when it declares none): these need `Prefer: handling=strict`. */
 export function undeclared(query: Query, declared: readonly string[] | undefined): string[] {
