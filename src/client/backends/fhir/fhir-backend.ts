@@ -19,10 +19,9 @@ import { careError } from './failure.js';
 import type { FhirBackendOptions } from './index.js';
 import { withinBase } from './link.js';
 import { queryText, toQuery } from './params.js';
-import type { Quirk } from './quirks.js';
+import { pathId, pathType, targetOf } from './path.js';
 import { searchPages } from './search.js';
 import { Transport } from './transport.js';
-import { pathId, pathType, targetOf, writeOne, type Done } from './write.js';
 
 /** The backend behind `createFhirBackend`, which loads it at first use: with fhir-kit-client it is larger than the rest of the client. */
 export class FhirBackend implements Backend {
@@ -84,13 +83,9 @@ export class FhirBackend implements Backend {
   async write(operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult> {
     if (operations.length === 0) return { atomic: true, outcomes: [] };
     operations.forEach(targetOf); // what is wrong in itself is refused before anything is sent
+    const { writeAll } = await load(() => import('./writing.js'));
     const capabilities = await this.#capabilities(options);
-    const writeOne = (operation: WriteOperation): Promise<Done> => this.#writeOne(operation, capabilities, options);
-    if (operations.length === 1) return { atomic: true, outcomes: [await writeOne(operations[0]!)] };
-    const { writeSeveral } = await load(() => import('./several.js'));
-    const compareVersion = (operation: WriteOperation): Promise<void> => this.#compareVersion(operation, capabilities, options);
-    const context = { transport: this.#transport, baseUrl: this.baseUrl, capabilities, learned: this.#learned, writeOne, compareVersion };
-    return writeSeveral(context, operations, options);
+    return writeAll({ transport: this.#transport, baseUrl: this.baseUrl, learned: this.#learned, capabilities }, operations, options);
   }
 
   async operation(
@@ -123,20 +118,5 @@ export class FhirBackend implements Backend {
       if (isCareError(error, 'aborted')) throw error;
       return readCapabilities(undefined, new URL(this.baseUrl).host, this.#learned);
     }
-  }
-
-  async #writeOne(operation: WriteOperation, capabilities: Capabilities, options: RequestOptions): Promise<Done> {
-    await this.#compareVersion(operation, capabilities, options);
-    return writeOne(this.#transport, this.#learned, operation, options);
-  }
-
-  /** Where a server heeds no If-Match on this write: reads first and compares. Not safe against a race, but against a stale screen. */
-  async #compareVersion(operation: WriteOperation, capabilities: Capabilities, options: RequestOptions): Promise<void> {
-    if (operation.method === 'create' || operation.ifMatch === undefined) return;
-    const quirk: Quirk = operation.method === 'delete' ? 'delete-ignores-if-match' : 'update-ignores-if-match';
-    if (!capabilities.quirks.includes(quirk)) return;
-    const { type, id } = targetOf(operation);
-    const current = await this.read(type as ResourceType, id!, { signal: options.signal, timeout: options.timeout });
-    if (current.meta?.versionId !== operation.ifMatch) throw careError('conflict');
   }
 }
