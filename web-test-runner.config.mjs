@@ -3,19 +3,33 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { chromeArgs, chromePath } from './scripts/browsers.mjs';
+import { chromeArgs, chromePath, findFirefox } from './scripts/browsers.mjs';
+import { testDir } from './scripts/parts.mjs';
 import { countInto } from './scripts/reporter.mjs';
+import { webdriverLauncher } from './scripts/webdriver-launcher.mjs';
+import { startWebKit } from './scripts/webkit-driver.mjs';
 
-const vendor = JSON.parse(readFileSync('.wtr/importmap.json', 'utf8')).imports;
+const vendor = JSON.parse(readFileSync(`${testDir}/importmap.json`, 'utf8')).imports;
+const engine = process.env.CARELET_ENGINE ?? 'chromium';
+
+const launchers = {
+  chromium: () => chromeLauncher({ launchOptions: { executablePath: chromePath(), args: chromeArgs } }),
+  // Puppeteer speaks WebDriver BiDi with it. One page at a time: requestAnimationFrame stands still in a tab behind another.
+  firefox: () =>
+    Object.assign(chromeLauncher({ concurrency: 1, launchOptions: { browser: 'firefox', executablePath: findFirefox() } }), {
+      name: 'Firefox',
+    }),
+  webkit: () => webdriverLauncher({ name: 'WebKit', start: startWebKit, concurrency: 2 }),
+};
 
 export default {
-  files: ['.wtr/**/*.test.js', '!.wtr/vendor/**'],
+  files: [`${testDir}/**/*.test.js`, `!${testDir}/vendor/**`],
   rootDir: '.',
-  browsers: [chromeLauncher({ launchOptions: { executablePath: chromePath(), args: chromeArgs } })],
+  browsers: [launchers[engine]()],
   concurrency: 2,
   reporters: [
     defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY === true }),
-    countInto('.wtr/browser-counts.json'),
+    countInto(`${testDir}/${engine}-counts.json`),
   ],
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
@@ -23,7 +37,7 @@ export default {
   testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
   filterBrowserLogs: ({ args }) => !/Lit is in dev mode/.test(String(args[0])),
   coverage: process.env.COVERAGE === '1',
-  coverageConfig: { include: ['.wtr/src/**'], reporters: ['lcovonly', 'text-summary'], reportDir: 'coverage' },
+  coverageConfig: { include: [`${testDir}/src/**`], reporters: ['lcovonly', 'text-summary'], reportDir: 'coverage' },
   plugins: [
     {
       name: 'vendor',

@@ -1,14 +1,13 @@
 // Prepares the browser tests under .wtr/:
 //  - own TypeScript, file by file, so that coverage and stack traces map 1:1 onto src/;
-//  - every npm package that it imports, bundled once into .wtr/vendor/ and reached by the runner's resolveImport;
+//  - every npm package that it imports, bundled once into vendor/ there and reached by the runner's resolveImport;
 //  - one generated test per story file.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { filesBelow } from './files.mjs';
-
-const out = '.wtr';
+import { seed, testDir as out } from './parts.mjs';
 
 export async function buildTests() {
   const started = performance.now();
@@ -77,6 +76,15 @@ export async function buildTests() {
     writeFileSync(`${out}/vendor/key`, key);
   }
   const imports = Object.fromEntries(names.map((name) => [name, `/${out}/vendor/${flat(name)}.js`]));
+  if (imports['fast-check']) {
+    // Property tests draw from a known seed here too (scripts/seed.mjs does it for Node).
+    const vendored = imports['fast-check'];
+    imports['fast-check'] = `/${out}/seeded-fast-check.js`;
+    writeFileSync(
+      `${out}/seeded-fast-check.js`,
+      `import fc from '${vendored}';\nfc.configureGlobal({ ...fc.readConfigureGlobal(), seed: ${seed} });\nexport * from '${vendored}';\nexport { fc as default };\n`,
+    );
+  }
   writeFileSync(`${out}/importmap.json`, JSON.stringify({ imports }, null, 2));
   console.log(`browser tests built in ${Math.round(performance.now() - started)} ms (${own.length} files, ${names.length} packages)`);
 }

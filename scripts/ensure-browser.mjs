@@ -1,28 +1,42 @@
-// Makes sure that a Chromium is here: uses one that is, installs Debian's when root, else says exactly what to do.
+// Makes sure that an engine is here: uses one that is, installs Debian's when root, else says exactly what to do.
+//   node scripts/ensure-browser.mjs [chromium|firefox|webkit]…
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chromePath, findChrome } from './browsers.mjs';
+import { pathToFileURL } from 'node:url';
+import { chromePath, engines, howToGet } from './browsers.mjs';
 
 const run = (command, args) =>
   spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
     .status === 0;
 
-export function ensureBrowser() {
-  if (!findChrome() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.log('No Chromium here: installing chromium-headless-shell with apt-get.');
-    const wanted = ['install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell', 'fonts-dejavu-core'];
-    // Ubuntu and older Debians have no headless shell of their own; the full browser does as well.
-    if (!(run('apt-get', ['update', '-qq']) && run('apt-get', wanted)))
-      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+let listed = false;
+
+/** What was found (a path, or the paths of the engine's programs); undefined where it is neither here nor to be had. */
+export function ensureEngine(name) {
+  const { find, packages } = engines[name];
+  const found = find();
+  if (found || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return found;
+  listed ||= run('apt-get', ['update', '-qq']);
+  for (const set of packages) {
+    console.log(`No ${engines[name].title} here: installing ${set.join(', ')} with apt-get.`);
+    if (run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...set])) break;
   }
+  return find();
+}
+
+export function ensureBrowser() {
+  ensureEngine('chromium');
   return chromePath();
 }
 
-if (process.argv[1] && import.meta.url.endsWith('/ensure-browser.mjs') && process.argv[1].endsWith('ensure-browser.mjs')) {
-  try {
-    console.log(`browser: ${ensureBrowser()}`);
-  } catch (error) {
-    console.error(error.message);
-    process.exit(1);
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const wanted = process.argv.length > 2 ? process.argv.slice(2) : ['chromium'];
+  for (const name of wanted) {
+    const found = ensureEngine(name);
+    if (found) console.log(`${name}: ${typeof found === 'string' ? found : found.browser}`);
+    else {
+      console.error(howToGet(name));
+      process.exitCode = 1;
+    }
   }
 }
