@@ -4,7 +4,7 @@
  * lie within a day or touch it.
  */
 import type { Resource } from '../models/fhir/index.js';
-import type { SearchParams, SearchWarning } from './backend.js';
+import type { SearchPage, SearchParams } from './backend.js';
 import { datePaths } from './date-paths.js';
 import { rangeOfDate, rangeOfPeriod, type TimeRange } from './store/dates.js';
 
@@ -93,20 +93,17 @@ function askedFor(type: string, params: SearchParams): Asked[] {
  * Withholds the rows that lie outside the dates asked for, whatever the zone. A row that says no date stays: what it says
  * nothing of cannot be another day.
  */
-export function keepDates<T extends Resource>(
-  items: readonly T[],
-  type: string,
-  params: SearchParams,
-): { items: T[]; warnings: SearchWarning[] } {
+export function withinDates<T extends Resource>(page: SearchPage<T>, type: string, params: SearchParams): SearchPage<T> {
   const asked = askedFor(type, params);
-  const kept = items.filter((row) =>
+  const kept = page.items.filter((row) =>
     asked.every(({ paths, values }) => {
       const ranges = rangesOf(row, paths);
       if (!ranges || ranges.length === 0) return true;
       return values.every((oneOf) => oneOf.some((value) => ranges.some((range) => canMatch(range, value))));
     }),
   );
-  const count = items.length - kept.length;
+  const count = page.items.length - kept.length;
+  if (count === 0) return page;
   const message = 'Rows outside the dates asked for came back and are withheld.';
-  return { items: kept, warnings: count === 0 ? [] : [{ code: 'outside-range', count, message }] };
+  return { ...page, items: kept, complete: false, warnings: [...page.warnings, { code: 'outside-range', count, message }] };
 }

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { keepDates } from '../../src/client/date-check.js';
+import { withinDates } from '../../src/client/date-check.js';
 import { datePaths } from '../../src/client/date-paths.js';
 import { referencePaths } from '../../src/client/reference-paths.js';
 import { SEARCH, TARGETS } from '../../src/client/store/generated/search.js';
 import { dayRange } from '../../src/models/fhir/search-values.js';
+import type { SearchPage } from '../../src/client/backend.js';
 import type { Resource } from '../../src/models/fhir/index.js';
 
+const page = (row: object): SearchPage => ({ items: [row as Resource], included: [], total: 1, complete: true, warnings: [] });
 const kept = (row: object, params: Record<string, string | string[]>): boolean => {
   const resource = row as Resource;
-  const { items, warnings } = keepDates([resource], resource.resourceType, params);
+  const { items, warnings } = withinDates(page(resource), resource.resourceType, params);
   assert.deepEqual(
     warnings.map(({ code, count }) => [code, count]),
     items.length === 1 ? [] : [['outside-range', 1]],
@@ -63,8 +65,8 @@ describe('rows outside the dates asked for', () => {
   test('in any shape, without a throw, and never what matches exactly', () => {
     fc.assert(
       fc.property(fc.anything(), fc.string(), (value, asked) => {
-        keepDates([{ resourceType: 'Appointment', start: value } as unknown as Resource], 'Appointment', { date: asked });
-        keepDates([{ resourceType: 'Encounter', period: value } as unknown as Resource], 'Encounter', { date: [asked] });
+        withinDates(page({ resourceType: 'Appointment', start: value }), 'Appointment', { date: asked });
+        withinDates(page({ resourceType: 'Encounter', period: value }), 'Encounter', { date: [asked] });
       }),
     );
     const instant = fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });

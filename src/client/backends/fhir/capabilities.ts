@@ -1,28 +1,22 @@
 /** CapabilityStatement (R4 "capabilitystatement") to Capabilities. Statements lie, lack parts and come in odd shapes: nothing here throws. */
 import { recordOf, recordsOf, textOf, textsOf, type Loose } from '../../../models/fhir/read/loose.js';
 import type { Ability, Capabilities, TypeCapabilities } from '../../backend.js';
+import type { Learned } from './learned.js';
 import { TOLD, quirksOf, type Quirk } from './quirks.js';
 
 /** One member of each entry of a list: the codes of interactions, the names of parameters. */
 const named = (value: unknown, key: string): string[] => recordsOf(value).flatMap((one) => textOf(one[key]) ?? []);
 
-/** What was learned by trying, which outweighs what the statement says. */
-export interface Learned {
-  postSearch: Ability;
-  transaction: Ability;
-  jsonPatch: Ability;
-  fhirpathPatch: Ability;
-}
-export const nothingLearned = (): Learned => ({
-  postSearch: 'unknown',
-  transaction: 'unknown',
-  jsonPatch: 'unknown',
-  fhirpathPatch: 'unknown',
-});
-
 /** `yes` where a list has the name, `no` where it has others only, `unknown` where there is no list. */
 const listed = (list: readonly string[], name: string): Ability => (list.length === 0 ? 'unknown' : list.includes(name) ? 'yes' : 'no');
 const orUndefined = (list: readonly string[]): readonly string[] | undefined => (list.length > 0 ? list : undefined);
+
+/** R4 code system "conditional-delete-status". */
+const CONDITIONAL_DELETE: Readonly<Record<string, TypeCapabilities['conditionalDelete']>> = {
+  'not-supported': 'no',
+  single: 'yes',
+  multiple: 'multiple',
+};
 
 /** @param otherwise the answer to everything, for a type that the statement does not list. */
 function typeCapabilities(declared: Loose, shared: readonly string[], otherwise?: Ability): TypeCapabilities {
@@ -40,6 +34,8 @@ function typeCapabilities(declared: Loose, shared: readonly string[], otherwise?
     delete: can('delete'),
     history: can('history-instance'),
     conditionalCreate: says(declared['conditionalCreate']),
+    conditionalUpdate: says(declared['conditionalUpdate']),
+    conditionalDelete: otherwise ?? CONDITIONAL_DELETE[textOf(declared['conditionalDelete']) ?? ''] ?? 'unknown',
     updateCreate: says(declared['updateCreate']),
     searchParams: orUndefined(params.length > 0 ? [...params, ...shared] : params),
     includes: orUndefined(textsOf(declared['searchInclude'])),
@@ -86,12 +82,13 @@ export function readCapabilities(statement: unknown, host: string, learned: Lear
   if (versionedUpdate === 'no') quirks.push('update-ignores-if-match', 'delete-ignores-if-match');
   if (transaction === 'no') quirks.push('no-transaction');
   if (learned.postSearch === 'no') quirks.push('no-post-search');
+  for (const one of learned.missing) quirks.push(one.split(' ')[0] as Quirk);
 
   const version = textOf(root['fhirVersion']) ?? '';
   const notes = [
     ...(resources.length === 0 ? ['This server does not say what it can do; what is missing shows only when it is tried.'] : []),
     ...(version && !version.startsWith('4.') ? [`This server speaks FHIR ${version}; carelet expects R4 (4.0.1).`] : []),
-    ...quirks.flatMap((quirk) => TOLD[quirk] ?? []),
+    ...new Set(quirks.flatMap((quirk) => TOLD[quirk] ?? [])),
   ];
   const unlisted = typeCapabilities({}, [], resources.length === 0 ? 'unknown' : 'no');
   return {
@@ -99,14 +96,23 @@ export function readCapabilities(statement: unknown, host: string, learned: Lear
     fhirVersion: version,
     transaction,
     // Servers that take a transaction often leave the batch unsaid.
-    batch: listed(system, 'batch') === 'no' && transaction === 'yes' ? 'unknown' : listed(system, 'batch'),
+    batch: pick(listed(system, 'batch') === 'no' && transaction === 'yes' ? 'unknown' : listed(system, 'batch'), learned.batch),
     postSearch: learned.postSearch,
     jsonPatch: pick(patchAbility(types.values(), formats, 'application/json-patch+json'), learned.jsonPatch),
     fhirpathPatch: pick(patchAbility(types.values(), formats, 'application/fhir+json'), learned.fhirpathPatch),
     versionedUpdate,
     everything: operationAbility(rest, 'Patient', 'everything'),
     expand: operationAbility(rest, 'ValueSet', 'expand'),
-    type: (type) => types.get(type) ?? unlisted,
+    type: (type) => {
+      const declared = types.get(type) ?? unlisted;
+      const found = (quirk: Quirk, ability: Ability): Ability => (learned.missing.has(`${quirk} ${type}`) ? 'no' : ability);
+      return {
+        ...declared,
+        vread: found('no-vread', declared.vread),
+        patch: found('no-patch', declared.patch),
+        conditionalCreate: found('no-conditional-create', declared.conditionalCreate),
+      };
+    },
     quirks: [...new Set(quirks)],
     notes,
   };

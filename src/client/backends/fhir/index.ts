@@ -14,6 +14,11 @@ export interface FhirBackendOptions {
   timeout?: number | undefined;
   /** Cookies: as fetch has it. `same-origin` unless told. */
   credentials?: RequestCredentials | undefined;
+  /**
+   * Lets a search for a person (by name, birth date, identifier, phone, address) go out by GET where the server takes no POST
+   * `_search`: its values then stand in addresses, which servers and proxies log. Without it such a search is `unsupported` there.
+   */
+  namesInAddresses?: boolean | undefined;
   /** Largest answer that is read; 64 MB. */
   maxBytes?: number | undefined;
 }

@@ -57,6 +57,10 @@ export function leftOut(query: Query, selfLink: string | undefined, posted: bool
   });
 }
 
+/** Whether values may be dates that rows hold themselves: those are checked again on the rows that come back. */
+export const mayBeDates = (query: Query): boolean =>
+  Object.entries(query).some(([name, values]) => /^[a-z-]+$/.test(name) && values.some((one) => /^(?:[a-z]{2})?\d{4}(?:-|$)/.test(one)));
+
 /** Longest address that every proxy on the way takes. */
 const MAX_ADDRESS = 1900;
 

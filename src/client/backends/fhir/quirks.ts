@@ -12,6 +12,13 @@ export type Quirk =
   | 'update-ignores-if-match' // seen by `versioning: no-version`
   | 'no-post-search' // seen when it was tried
   | 'no-transaction' // declared, or seen when it was tried
+  // Seen when it was tried, on one type or by one parameter:
+  | 'no-vread'
+  | 'no-patch' // neither JSON nor FHIRPath Patch, or not of this type
+  | 'no-conditional-create'
+  | 'no-include' // _include or _revinclude, refused or left out
+  | 'no-chain' // chained parameters and _has
+  | 'no-modifier'
   | 'unknown-elements-dropped'
   | 'decimals-shortened' // 1.00 comes back as 1.0
   | 'tags-accumulate'; // also security labels
@@ -29,8 +36,14 @@ export const TOLD: Partial<Readonly<Record<Quirk, string>>> = {
   'unknown-elements-dropped': 'Parts of a record that the server does not know are not kept.',
   'decimals-shortened': 'Numbers lose zeros at their end: 1.00 becomes 1.0.',
   'tags-accumulate': 'Tags and security labels cannot be taken off a record.',
-  'no-post-search': 'Names and birth dates that are searched for stand in addresses.',
+  'no-post-search': 'A search for a person by name or birth date would put these into addresses, which servers and proxies log.',
   'no-transaction': 'Several changes cannot be saved as one.',
+  'no-vread': 'After a conflict it is not known what both changes began from.',
+  'no-patch': 'A change to a part of a record is saved as the whole record.',
+  'no-conditional-create': 'Whether a record exists already is asked before it is created: two people at once can create it twice.',
+  'no-include': 'What belongs to the rows of a search is read by requests of its own.',
+  'no-chain': 'Records cannot be searched by what is in other records.',
+  'no-modifier': 'Some ways to compare in a search (such as "contains") are missing.',
 };
 
 export const quirksOf = (software: string): readonly Quirk[] =>

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { isCareError } from '../../../../src/models/errors.js';
-import { nothingLearned, readCapabilities } from '../../../../src/client/backends/fhir/capabilities.js';
+import { readCapabilities } from '../../../../src/client/backends/fhir/capabilities.js';
+import { nothingLearned } from '../../../../src/client/backends/fhir/learned.js';
 import { caseFiles, skipWithoutCases } from '../../../support/cases.js';
 import { capabilityStatement, json, stub } from '../../stub-server.js';
 
@@ -77,6 +78,7 @@ describe('a CapabilityStatement', () => {
 
   test('learned abilities outweigh what is declared', () => {
     const capabilities = read(capabilityStatement(['transaction']), {
+      ...nothingLearned(),
       postSearch: 'no',
       transaction: 'no',
       jsonPatch: 'no',
