@@ -14,3 +14,12 @@ export {
   type QueryState,
   type QueryWarning,
 } from './query.controller.js';
+export {
+  registerLocale,
+  type LocaleKeys,
+  type LocaleSource,
+  type LocaleTable,
+  type LocaleTableName,
+  type LocaleTables,
+} from '../locales/catalog.js';
+export type { Formatter } from '../locales/messages.js';

@@ -1,26 +1,17 @@
 import { ContextConsumer } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import {
-  directionOf,
-  formatterFor,
-  type Formatter,
-  type MessageArgs,
-  type Messages,
-  type MessageTable,
-  type Translation,
-} from '../locales/messages.js';
+import { onLocaleChange, retryWords, wordsFor, type LocaleWords } from '../locales/catalog.js';
+import { directionOf, formatterFor, type Formatter, type MessageArgs, type Messages, type MessageTable } from '../locales/messages.js';
 import { localeContext, type Locale } from './contexts.js';
+import { markMissing } from './missing-words.js';
 
 type Host = ReactiveControllerHost & HTMLElement;
 
-/** Translations that have arrived, by their loaders: the second element in a language starts in it. */
-const arrived = new WeakMap<() => Promise<unknown>, unknown>();
-
 /**
  * Texts and formats in the language of the element's place: its own `lang`, else the nearest ancestor's (through shadow
- * roots), else the provider's, else the page's. Owns loading a translation; until it is there English is shown. Owns `lang`
- * and `dir` of what stands at the top of the shadow root, so that layout, `:dir()` and screen readers follow the language
- * also on a page that says nothing of its direction.
+ * roots), else the provider's, else the page's. Until a translation is there English is shown; a text that the language does not
+ * have stays English, and is marked in development. Owns `lang` and `dir` of what stands at the top of the shadow root, so that
+ * layout, `:dir()` and screen readers follow the language also on a page that says nothing of its direction.
  */
 export class LocalizeController<T extends MessageTable> implements ReactiveController {
   readonly #host: Host;
@@ -29,14 +20,16 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
   readonly #owned = new WeakSet<Element>();
   #lang = 'en';
   #dir: 'ltr' | 'rtl' = 'ltr';
-  #table: Translation<T> | undefined;
-  #loading: string | undefined;
+  #words: LocaleWords<T>;
+  #waiting: Promise<void> | undefined;
   #observer: MutationObserver | undefined;
+  #stopListening: (() => void) | undefined;
 
   /** @param own what the provider gives, for the provider itself: nobody hears his own context. */
   constructor(host: Host, messages: Messages<T>, own?: () => Locale | undefined) {
     this.#host = host;
     this.#messages = messages;
+    this.#words = wordsFor(messages, 'en');
     const consumer = own
       ? undefined
       : new ContextConsumer(host, { context: localeContext, subscribe: true, callback: () => host.requestUpdate() });
@@ -57,21 +50,26 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
     return formatterFor(this.#lang);
   }
 
+  /** Another object whenever one of the texts may read otherwise: what keeps texts asks this, not only the language. */
+  get words(): object {
+    return this.#words;
+  }
+
   /** The text of `key` in the current language. */
   t<K extends Extract<keyof T, string>>(key: K, ...args: MessageArgs<T[K]>): string {
-    const translated = this.#table?.[key];
-    const message = translated ?? this.#messages.en[key];
-    // English words keep English plural rules while a translation is on its way.
-    const format = translated === undefined && !isEnglish(this.#lang) ? formatterFor('en') : this.format;
-    return typeof message === 'function'
-      ? (message as (f: Formatter, ...a: unknown[]) => string)(format, ...args)
-      : ((message as string | undefined) ?? key);
+    const { own, english, loading, failed } = this.#words;
+    const translated = own[key];
+    if (translated !== undefined) return say(translated, this.format, args);
+    // English words keep English plural rules and numbers.
+    const text = say(english[key] ?? key, formatterFor('en'), args);
+    return loading || failed ? text : markMissing(text, this.#messages, this.#words, this.#lang);
   }
 
   hostConnected(): void {
-    if (typeof MutationObserver === 'undefined') return;
+    this.#stopListening = onLocaleChange(() => this.#host.requestUpdate());
     // A translation that did not load gets another try where the element comes back.
-    this.#loading = undefined;
+    retryWords(this.#messages, this.#lang);
+    if (typeof MutationObserver === 'undefined') return;
     this.#observer = new MutationObserver(() => this.#host.requestUpdate());
     for (let node: Element | null = this.#host; node; node = parentOf(node))
       this.#observer.observe(node, { attributeFilter: ['lang', 'dir'] });
@@ -79,17 +77,22 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
 
   hostDisconnected(): void {
     this.#observer?.disconnect();
+    this.#stopListening?.();
   }
 
   hostUpdate(): void {
     const provided = this.#provided();
-    const lang = this.#findLanguage() ?? provided?.lang ?? 'en';
-    if (lang !== this.#lang) {
-      this.#lang = lang;
-      this.#table = undefined;
-    }
-    if (this.#table === undefined) this.#load(lang);
-    this.#dir = this.#findDirection() ?? provided?.dir ?? directionOf(lang);
+    this.#lang = this.#findLanguage() ?? provided?.lang ?? 'en';
+    this.#dir = this.#findDirection() ?? provided?.dir ?? directionOf(this.#lang);
+    this.#words = wordsFor(this.#messages, this.#lang);
+    const { loading } = this.#words;
+    if (!loading || loading === this.#waiting) return;
+    this.#waiting = loading;
+    void loading.then(() => {
+      if (this.#waiting !== loading) return;
+      this.#waiting = undefined;
+      this.#host.requestUpdate();
+    });
   }
 
   hostUpdated(): void {
@@ -123,28 +126,10 @@ export class LocalizeController<T extends MessageTable> implements ReactiveContr
     const root = this.#provided() ? this.#host.ownerDocument.documentElement : undefined;
     for (let node: Element | null = this.#host; node && node !== root; node = parentOf(node)) yield node;
   }
-
-  #load(lang: string): void {
-    const { lazy } = this.#messages;
-    const loader = lazy[lang] ?? lazy[lang.split('-')[0]!.toLowerCase()];
-    if (!loader || this.#loading === lang) return;
-    this.#table = arrived.get(loader) as Translation<T> | undefined;
-    if (this.#table) return;
-    this.#loading = lang;
-    loader().then(
-      (table) => {
-        arrived.set(loader, table);
-        this.#host.requestUpdate();
-        if (this.#loading === lang) this.#loading = undefined;
-      },
-      // English stays. There is nobody to tell: the words are all there, in another language.
-      () => undefined,
-    );
-  }
 }
 
-function isEnglish(lang: string): boolean {
-  return /^en(?:-|$)/i.test(lang);
+function say(message: unknown, format: Formatter, args: readonly unknown[]): string {
+  return typeof message === 'function' ? (message as (f: Formatter, ...a: unknown[]) => string)(format, ...args) : String(message);
 }
 
 function parentOf(node: Element): Element | null {

@@ -1,6 +1,6 @@
 /**
  * Messages are plain data: a string, or a function of a Formatter and arguments. English is always there; other
- * languages are loaded when first needed and are complete by type, so a missing text does not compile.
+ * languages are loaded when first needed and are complete by type, so a missing or a surplus text does not compile.
  */
 
 /** Numbers, dates and plural words of one language. */
@@ -15,17 +15,35 @@ export interface Formatter {
 
 export type Message = string | ((f: Formatter, ...args: never[]) => string);
 export type MessageTable = Readonly<Record<string, Message>>;
+/** A table in another language: every text of it, and no other. */
 export type Translation<T extends MessageTable> = { readonly [K in keyof T]: T[K] extends string ? string : T[K] };
+/** Only the texts in which a region says it otherwise than its language does: `en-AU` over English. */
+export type Regional<T extends MessageTable> = Partial<Translation<T>>;
 export type MessageArgs<M> = M extends (f: Formatter, ...args: infer A) => string ? A : [];
+
+export type Loader<W> = () => Promise<W>;
+
+/** What every table of carelet's own ships: whole languages, and regions where their words differ. */
+export interface Shipped<T extends MessageTable> {
+  readonly ar: Loader<Translation<T>>;
+  readonly es: Loader<Translation<T>>;
+  readonly 'en-AU'?: Loader<Regional<T>>;
+}
 
 export interface Messages<T extends MessageTable> {
   readonly en: T;
-  /** By primary language subtag or full tag: `ar`, `en-AU`. */
-  readonly lazy: Readonly<Record<string, () => Promise<Translation<T>>>>;
+  /** By BCP 47 tag in its canonical case: `ar`, `en-AU`. */
+  readonly lazy: Readonly<Record<string, Loader<Regional<T>>>>;
+  /** Names under which a host may give words of its own, the nearest first. */
+  readonly tables: readonly string[];
 }
 
-export function defineMessages<T extends MessageTable>(en: T, lazy: Readonly<Record<string, () => Promise<Translation<T>>>>): Messages<T> {
-  return { en, lazy };
+export function defineMessages<T extends MessageTable>(
+  en: T,
+  lazy: Readonly<Record<string, Loader<Regional<T>>>>,
+  tables: readonly string[] = [],
+): Messages<T> {
+  return { en, lazy, tables };
 }
 
 const RTL = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'nqo', 'ps', 'sd', 'syr', 'ug', 'ur', 'yi']);

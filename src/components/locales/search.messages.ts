@@ -1,4 +1,12 @@
 import { search } from './en/search.js';
-import { defineMessages } from './messages.js';
+import { defineMessages, type Shipped } from './messages.js';
 
-export const searchMessages = defineMessages(search, { ar: () => import('./ar/search.js').then((module) => module.search) });
+export const searchMessages = defineMessages(
+  search,
+  {
+    ar: () => import('./ar/search.js').then((module) => module.search),
+    es: () => import('./es/search.js').then((module) => module.search),
+    'en-AU': () => import('./en-AU/search.js').then((module) => module.search),
+  } satisfies Shipped<typeof search>,
+  ['search', 'common'],
+);

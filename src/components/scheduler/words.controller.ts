@@ -24,8 +24,7 @@ export class WordsController {
 
   get now(): Words {
     const { hourCycle, table } = this.#options();
-    // A translation that arrives changes the words of one language: one text of each table stands for it.
-    const key = [this.localize.lang, this.localize.t('today'), this.#shared.t('close'), hourCycle, table];
+    const key = [this.localize.lang, this.localize.words, this.#shared.words, hourCycle, table];
     if (!this.#words || key.some((value, i) => value !== this.#key[i])) {
       this.#words = new Words({ localize: this.localize, shared: this.#shared, hourCycle, table });
       this.#key = key;

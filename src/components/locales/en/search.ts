@@ -6,7 +6,7 @@ export const search = {
   ...common,
   label: 'Find a patient',
   placeholder: 'Name, birth date or number',
-  hint: 'Type a name, a birth date, a record or Medicare number, or a phone number.',
+  hint: 'Type a name, a birth date, a record or insurance number, or a phone number.',
   listLabel: 'Patients found',
   recent: 'Recent patients',
   clearText: 'Clear the search',

@@ -1,0 +1,40 @@
+import type { common as en } from '../en/common.js';
+import type { Translation } from '../messages.js';
+import { counted } from './words.js';
+
+export const common: Translation<typeof en> = {
+  tryAgain: 'Reintentar',
+  close: 'Cerrar',
+  cancel: 'Cancelar',
+  clear: 'Borrar',
+  loading: 'Cargando',
+  stillLoading: 'Aún cargando',
+  incomplete: 'Incompleto',
+  didNotLoad: 'No se cargó',
+  notAsked: 'No se preguntó',
+  noAccess: 'Sin acceso',
+  readOnly: 'Solo lectura',
+  offline: 'Sin conexión',
+  notKnown: 'Se desconoce',
+  notRecorded: 'Sin registrar',
+  asOf: (_, when) => `Datos de ${when}`,
+  updating: 'Actualizando',
+  notUpdated: 'No se pudo actualizar esta copia.',
+  notSaved: (f, n) => counted(f, n, 'cambio sin guardar', 'cambios sin guardar'),
+
+  'why-auth': 'Su sesión terminó. Vuelva a iniciar sesión.',
+  'why-forbidden': 'Su función no lo permite.',
+  'why-break-glass': 'Este registro está restringido. Para abrirlo hay que indicar un motivo.',
+  'why-not-found': 'El registro no existe.',
+  'why-gone': 'El registro se eliminó.',
+  'why-conflict': 'Otra persona lo cambió antes.',
+  'why-locked': 'Se está editando en otro lugar.',
+  'why-precondition': 'El registro no está como se esperaba. Vuelva a cargarlo.',
+  'why-validation': 'El servidor no aceptó el contenido.',
+  'why-unsupported': 'Este servidor no puede hacerlo.',
+  'why-rate-limited': 'El servidor está ocupado. Inténtelo de nuevo en breve.',
+  'why-offline': 'El servidor no respondió. Compruebe la conexión.',
+  'why-aborted': 'Se interrumpió.',
+  'why-server': 'Hubo un fallo en el servidor.',
+  'why-malformed': 'No se pudo leer la respuesta.',
+};
