@@ -1,5 +1,5 @@
 import { defineElement } from '../components/base/define.js';
-import { CareChartViewer } from '../components/chart-viewer/chart-viewer.component.js';
+import { CareChartViewer } from '../components/chart-viewer/index.js';
 
 defineElement('care-chart-viewer', CareChartViewer);
 

@@ -1,5 +1,5 @@
 import { defineElement } from '../components/base/define.js';
-import { CarePatientSearch } from '../components/patient-search/patient-search.component.js';
+import { CarePatientSearch } from '../components/patient-search/index.js';
 
 defineElement('care-patient-search', CarePatientSearch);
 

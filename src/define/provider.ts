@@ -1,5 +1,5 @@
 import { defineElement } from '../components/base/define.js';
-import { CareProvider } from '../components/provider/provider.component.js';
+import { CareProvider } from '../components/provider/index.js';
 
 defineElement('care-provider', CareProvider);
 

@@ -1,5 +1,5 @@
 import { defineElement } from '../components/base/define.js';
-import { CareScheduler } from '../components/scheduler/scheduler.component.js';
+import { CareScheduler } from '../components/scheduler/index.js';
 
 defineElement('care-scheduler', CareScheduler);
 

@@ -26,7 +26,6 @@ import { popup } from './parts/popup.js';
 import { chosenFacts } from './parts/row.js';
 import { nameText } from './parts/words.js';
 import { patientSearchStyles } from './patient-search.styles.js';
-import type {} from './patient-search.types.js';
 import { Rows } from './rows.js';
 import { SearchController } from './search.controller.js';
 
