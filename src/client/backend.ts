@@ -5,6 +5,9 @@
  */
 import type { CareIssue } from '../models/errors.js';
 import type { Resource, ResourceOf, ResourceType } from '../models/fhir/index.js';
+import type { JsonPatchOperation } from '../models/fhir/patch/index.js';
+
+export type { JsonPatchOperation };
 
 /** `yes` and `no` are declared or learned; `unknown` means: not declared, never tried. */
 export type Ability = 'yes' | 'no' | 'unknown';
@@ -141,13 +144,6 @@ export type WriteOperation =
 
 /** A record by its id, or the one that a search finds. */
 export type WriteTarget = { id: string; criteria?: undefined } | { id?: undefined; criteria: string };
-
-export interface JsonPatchOperation {
-  op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
-  path: string;
-  from?: string;
-  value?: unknown;
-}
 
 export interface WriteOptions extends RequestOptions {
   /** `required`: all or nothing, else `unsupported`. `preferred`: ordered writes where there is no transaction. */

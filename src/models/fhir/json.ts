@@ -34,7 +34,7 @@ export class JsonSyntaxError extends SyntaxError {
 
 type Literals = Record<string, string>;
 
-/** Holder -> key -> literal. A record is never changed once made, so copies share it. */
+/** Holder -> key -> literal; each holder has a record of its own. */
 const kept = new WeakMap<object, Literals>();
 const hasOwn = Object.prototype.hasOwnProperty;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -266,11 +266,22 @@ function clone(value: unknown, level: number): unknown {
     }
   }
   const literals = kept.get(value);
-  if (literals) kept.set(copy, literals);
+  if (literals) kept.set(copy, Object.assign(Object.create(null) as Literals, literals));
   return copy;
 }
 
 /** A deep copy of plain JSON data that keeps the number literals. */
 export function cloneJson<T>(value: T): T {
   return clone(value, 1) as T;
+}
+
+/** Puts a deep copy of `from[key]` at `to[toKey]`, with its number literals: what an assignment would lose where it is a number itself. */
+export function copyMember(from: object, key: string | number, to: object, toKey: string | number = key): void {
+  const value = clone((from as Record<string | number, unknown>)[key], 1);
+  Object.defineProperty(to, toKey, { value, writable: true, enumerable: true, configurable: true });
+  const found = literalOf(from, key);
+  const own = kept.get(to);
+  if (found === undefined) delete own?.[toKey];
+  else if (own) own[toKey] = found;
+  else kept.set(to, Object.assign(Object.create(null) as Literals, { [toKey]: found }));
 }

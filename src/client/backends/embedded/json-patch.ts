@@ -1,25 +1,43 @@
 /** JSON Patch (RFC 6902) on a resource. Number literals such as 1.00 survive, those of the patch too. */
-import { cloneJson, literalOf, parseJson, stringify } from '../../../models/fhir/json.js';
+import { copyMember, literalOf, parseJson } from '../../../models/fhir/json.js';
 import { isObject, type JsonObject } from '../../store/tree.js';
 import { failure } from './outcome.js';
 
-/** Stands in front of a number's literal while it moves between objects: a literal belongs to its holder and would be lost. */
-const MARK = '\u0001number:';
+/** A number with its literal while it moves between objects and along lists: a literal belongs to its holder and would be lost. */
+class NumberText {
+  readonly #text: string;
 
-/** A copy of `holder[key]` in which each number with a literal of its own is a marked string. */
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get number(): number {
+    return Number(this.#text);
+  }
+
+  /** Becomes a number again, as `holder[key]`. */
+  land(holder: object, key: string | number): void {
+    copyMember(parseJson(`[${this.#text}]`) as unknown[], 0, holder, key);
+  }
+}
+
+/** A copy of `holder[key]` in which each number with a literal of its own is a NumberText. */
 export function carried(holder: object, key: string | number): unknown {
   const value = (holder as Record<string | number, unknown>)[key];
   const literal = typeof value === 'number' ? literalOf(holder, key) : undefined;
-  if (literal !== undefined) return MARK + literal;
+  if (literal !== undefined) return new NumberText(literal);
   if (Array.isArray(value)) return value.map((_, i) => carried(value, i));
-  if (!isObject(value)) return value;
+  if (!isObject(value) || value instanceof NumberText) return value;
   return Object.fromEntries(Object.keys(value).map((name) => [name, carried(value, name)]));
 }
 
-/** Turns marked strings back into numbers with their literals. */
+/** Turns them back into numbers with their literals, in place. */
 export function landed(tree: unknown): unknown {
-  const text = stringify(tree);
-  return text.includes('\\u0001number:') ? parseJson(text.replace(/"\\u0001number:([^"]+)"/g, '$1')) : tree;
+  if (Array.isArray(tree) || isObject(tree))
+    for (const [key, value] of Object.entries(tree))
+      if (value instanceof NumberText) value.land(tree, key);
+      else landed(value);
+  return tree;
 }
 
 function conflict(index: number, message: string): Error {
@@ -38,7 +56,7 @@ function pointer(path: unknown, index: number): string[] {
 }
 
 type Holder = unknown[] | JsonObject;
-const isHolder = (value: unknown): value is Holder => Array.isArray(value) || isObject(value);
+const isHolder = (value: unknown): value is Holder => Array.isArray(value) || (isObject(value) && !(value instanceof NumberText));
 
 /** Array index of a reference token; `-` is the end. */
 function indexOf(list: readonly unknown[], token: string, last: number, index: number): number {
@@ -70,7 +88,7 @@ class Document {
     throw conflict(this.#index, 'nothing is at its path');
   }
 
-  /** The value at a path, with its number literals marked. */
+  /** A copy of the value at a path. */
   get(tokens: readonly string[]): unknown {
     if (tokens.length === 0) return carried([this.root], 0);
     const holder = this.#holder(tokens);
@@ -118,16 +136,17 @@ class Document {
 /** Equality as RFC 6902 defines it: numbers by value, members in any order. */
 function equal(a: unknown, b: unknown): boolean {
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => equal(item, b[i]));
+  const numbers = [numeric(a), numeric(b)];
+  if (numbers[0] !== undefined || numbers[1] !== undefined) return numbers[0] === numbers[1];
   if (isObject(a)) {
     if (!isObject(b) || Object.keys(a).length !== Object.keys(b).length) return false;
     return Object.keys(a).every((name) => Object.hasOwn(b, name) && equal(a[name], b[name]));
   }
-  return a === b || (numeric(a) !== undefined && numeric(a) === numeric(b));
+  return a === b;
 }
 
 function numeric(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && value.startsWith(MARK) ? Number(value.slice(MARK.length)) : undefined;
+  return typeof value === 'number' ? value : value instanceof NumberText ? value.number : undefined;
 }
 
 /**
@@ -137,7 +156,7 @@ function numeric(value: unknown): number | undefined {
  */
 export function jsonPatch(document: unknown, operations: unknown): unknown {
   if (!Array.isArray(operations)) throw failure(400, 'structure', 'A JSON Patch is a list of operations');
-  let root: unknown = cloneJson(document);
+  let root: unknown = carried([document], 0);
   operations.forEach((operation: unknown, index) => {
     if (!isObject(operation)) throw failure(400, 'structure', `Operation ${index + 1} of the patch is no object`);
     const target = new Document(root, index);
@@ -179,5 +198,5 @@ export function jsonPatch(document: unknown, operations: unknown): unknown {
     }
     root = target.root;
   });
-  return landed(root);
+  return (landed([root]) as unknown[])[0];
 }
