@@ -174,6 +174,14 @@ export type WriteOutcome =
   | { state: 'failed'; error: Error }
   | { state: 'skipped' };
 
+/** A version that was written. */
+export interface Committed {
+  readonly type: string;
+  readonly id: string;
+  readonly versionId: string;
+  readonly method: string;
+}
+
 export interface Backend {
   readonly kind: string;
   /** Absolute, without a trailing slash; `http://embedded-<n>.invalid/fhir` for a store in this process, where nothing is ever sent. */
@@ -187,6 +195,11 @@ export interface Backend {
     path: string,
     options?: RequestOptions & { parameters?: Resource; params?: SearchParams; method?: 'GET' | 'POST' },
   ): Promise<Resource>;
+  /**
+   * Where the backend is a store of its own: tells of each write that it has made, whoever asked for it. `method` is DELETE for a
+   * deletion. Gives what ends it.
+   */
+  onCommit?(listener: (versions: readonly Committed[]) => void): () => void;
   /** Frees connections and forgets what is cached. */
   close?(): void;
 }

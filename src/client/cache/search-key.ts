@@ -1,0 +1,42 @@
+/** What makes two searches the same one, and which changes concern a search. */
+import type { SearchOptions, SearchParams } from '../backend.js';
+
+export interface SearchSpec {
+  type: string;
+  params: SearchParams;
+  options: Pick<SearchOptions, 'patient' | 'maxPages' | 'timeout'>;
+}
+
+/** The same text for searches that ask for the same; the order of repeated values counts, that of the parameters does not. */
+export function searchKey({ type, params, options: { patient, maxPages, timeout } }: SearchSpec): string {
+  const asked = Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().map(String)] as const]));
+  asked.sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([type, asked, patient, maxPages, timeout]);
+}
+
+const list = (value: SearchParams[string]): string[] => (value === undefined ? [] : [value].flat().flatMap((one) => String(one).split(',')));
+
+/** Whether rows come in part: such a row never stands for the record. */
+export function isCut(params: SearchParams): boolean {
+  return Object.keys(params).some((name) => name === '_elements' || name === '_summary');
+}
+
+/**
+ * Types whose changes can alter the result of a search, besides those of the rows that it has; undefined for any type, where rows are
+ * found by what other records say (chains, `_has`, `_filter`, named queries, lists).
+ */
+export function typesOf({ type, params }: SearchSpec): ReadonlySet<string> | undefined {
+  const types = new Set([type]);
+  for (const [name, value] of Object.entries(params)) {
+    if (value === undefined) continue;
+    if (name.includes('.') || /^_(has|filter|query|list)\b/.test(name)) return undefined;
+    if (!/^_(rev)?include\b/.test(name)) continue;
+    for (const one of list(value)) {
+      const [source = '', , target] = one.split(':');
+      if (source === '*') return undefined;
+      types.add(source);
+      if (target) types.add(target);
+    }
+  }
+  return types;
+}
