@@ -87,7 +87,7 @@ class ConditionBuilder {
     if (param.code === '_id' && (modifier === '' || modifier === 'not')) {
       const rows = values
         .flatMap((id) => store.get(type, id) ?? [])
-        .filter((row) => row.tree)
+        .filter((row) => !row.deleted)
         .map((row) => row.row);
       return this.#unless(modifier === 'not', type, rowsCondition(rows));
     }
@@ -178,7 +178,7 @@ class ConditionBuilder {
     for (const row of matchAll(store, filter.source, [this.build(filter.source, filter.filter)]))
       for (const { key } of index.filed(row)) {
         const target = key.startsWith(prefix) ? store.get(type, key.slice(prefix.length)) : undefined;
-        if (target?.tree) rows.add(target.row);
+        if (target && !target.deleted) rows.add(target.row);
       }
     return rowsCondition([...rows]);
   }

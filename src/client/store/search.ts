@@ -64,7 +64,7 @@ function pageOf(store: Store, query: Query, type: string | undefined, found: rea
     const live = type === undefined ? [] : store.live(type);
     if (type !== undefined && found.length > live.length * WALK_ABOVE) {
       const rows = store.rowsOf(type);
-      ordered = order.rows(live, (row) => rows[row]?.tree !== undefined);
+      ordered = order.rows(live, (row) => rows[row]?.deleted === false);
       if (found.length < live.length) {
         const wanted = new Uint8Array(rows.length);
         for (const row of found) wanted[row] = 1;

@@ -36,15 +36,14 @@ export class TypeTable {
     this.#localize = localize;
   }
 
-  /** Makes this the row's current content; undefined deletes it. */
-  setTree(row: Row, tree: ResourceTree | undefined): void {
-    const before = row.tree;
-    row.tree = tree;
-    if (tree && !before) insertRow(this.live, row.row);
-    if (before && !tree) removeRow(this.live, row.row);
+  /** Follows a row whose newest version came or went. @param tree the version it has now, where it is parsed already. */
+  changed(row: Row, tree?: ResourceTree): void {
+    row.hold(tree);
+    const live = !row.deleted;
+    (live ? insertRow : removeRow)(this.live, row.row);
     for (const { index, add } of this.#indexes.values()) {
-      if (before) index.delete(row.row);
-      if (tree) add(row.row, tree);
+      index.delete(row.row);
+      if (live) add(row.row, row.tree!);
     }
     for (const order of this.#orders.values()) order.touch(row.row);
   }

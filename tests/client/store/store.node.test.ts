@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
+import { commit } from '../../../src/client/store/commit.js';
 import { loadDefinitions, type Definitions } from '../../../src/client/store/definitions.js';
 import { readQuery } from '../../../src/client/store/query.js';
 import { search } from '../../../src/client/store/search.js';
@@ -21,8 +22,8 @@ function makeStore(): Store {
 }
 
 const put = (store: Store, tree: ResourceTree): Version =>
-  store.commit((write) => write({ method: 'PUT', type: tree.resourceType, id: tree.id!, tree: structuredClone(tree) }));
-const drop = (store: Store, type: string, id: string): Version => store.commit((write) => write({ method: 'DELETE', type, id }));
+  commit(store, (write) => write({ method: 'PUT', type: tree.resourceType, id: tree.id!, tree: structuredClone(tree) }));
+const drop = (store: Store, type: string, id: string): Version => commit(store, (write) => write({ method: 'DELETE', type, id }));
 
 function ids(store: Store, type: string, query: string): string[] {
   return search({ store }, readQuery(definitions, [type], [...new URLSearchParams(`${query}&_count=1000`)], true)).rows.map(
@@ -190,7 +191,7 @@ describe('units of work', () => {
         const was = state(store);
         assert.throws(
           () =>
-            store.commit((write) => {
+            commit(store, (write) => {
               for (const one of attempted as Change[]) {
                 if (typeof one !== 'string')
                   write({ method: 'PUT', type: 'Patient', id: one.id, tree: structuredClone(one) as unknown as ResourceTree });
@@ -211,7 +212,7 @@ describe('units of work', () => {
     const log: Version[][] = [];
     store.onCommit((versions) => void log.push([...versions]));
     put(store, { resourceType: 'Patient', id: 'a', gender: 'male' });
-    store.commit((write) => {
+    commit(store, (write) => {
       write({ method: 'PUT', type: 'Patient', id: 'a', tree: { resourceType: 'Patient', id: 'a', gender: 'female' } });
       write({
         method: 'POST',
@@ -222,7 +223,7 @@ describe('units of work', () => {
       });
     });
     assert.throws(() =>
-      store.commit((write) => {
+      commit(store, (write) => {
         write({ method: 'DELETE', type: 'Patient', id: 'b' });
         throw new Error('no');
       }),
@@ -252,14 +253,14 @@ describe('units of work', () => {
 
   test('do not nest, and a store stays usable after one was tried', () => {
     const store = makeStore();
-    assert.throws(() => store.commit(() => put(store, { resourceType: 'Patient', id: 'a' })), /under way/);
+    assert.throws(() => commit(store, () => put(store, { resourceType: 'Patient', id: 'a' })), /under way/);
     assert.equal(put(store, { resourceType: 'Patient', id: 'a' }).versionId, '1');
   });
 
   test('texts keep every digit, also of numbers that stand at the top', () => {
     const store = makeStore();
     const tree = parseJson('{"resourceType":"ChargeItem","id":"c","factorOverride":1.50,"quantity":{"value":2.00}}') as ResourceTree;
-    const { text } = store.commit((write) => write({ method: 'PUT', type: 'ChargeItem', id: 'c', tree }));
+    const { text } = commit(store, (write) => write({ method: 'PUT', type: 'ChargeItem', id: 'c', tree }));
     assert.match(text!, /"factorOverride":1\.50/);
     assert.match(text!, /"value":2\.00/);
   });

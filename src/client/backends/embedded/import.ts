@@ -8,7 +8,7 @@ import { ID, isObject, isResource, type ResourceTree } from '../../store/tree.js
 import { oneMatching } from './crud.js';
 import { CONDITIONAL, referencesIn, restBase, rewriteLinks, type Rewriter } from './references.js';
 import type { Service } from './service.js';
-import { withoutMark } from './unit.js';
+import { commitTo, withoutMark } from './unit.js';
 import { asFhirError } from './outcome.js';
 
 export interface ImportOptions {
@@ -265,7 +265,8 @@ export async function importInto(
   const importer = new Importer(service, origins, arrivals);
   importer.identify();
   importer.rewrite();
-  service.store.commit((write) => {
+  await commitTo(service, (write) => {
+    Object.assign(result, { stored: 0, unchanged: 0, invalid: [] });
     const store = (arrival: Arrival): void => {
       const { tree, id } = arrival;
       const type = tree.resourceType;

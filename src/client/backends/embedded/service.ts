@@ -3,6 +3,7 @@ import type { CareIssue } from '../../../models/errors.js';
 import { parseJson, stringify } from '../../../models/fhir/json.js';
 import type { SearchContext } from '../../store/filters.js';
 import type { Definitions } from '../../store/definitions.js';
+import type { Persistence } from '../../store/persistence/persistence.js';
 import type { Include, Pairs, SummaryMode } from '../../store/query.js';
 import { INVALID_TAG, type Row, type Store, type Version } from '../../store/store.js';
 import { isObject, isResource, type ResourceTree } from '../../store/tree.js';
@@ -20,6 +21,8 @@ export interface Service {
   readonly store: Store;
   readonly definitions: Definitions;
   readonly validate: Validator;
+  /** Keeps the records beyond this page, where that was asked for. */
+  persistence?: Persistence | undefined;
   /** Set once something needed it. */
   extras: Extras | undefined;
 }

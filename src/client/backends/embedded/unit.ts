@@ -1,6 +1,7 @@
 /** Units of work: what is written together, and checked before it is. */
 import { stringify } from '../../../models/fhir/json.js';
-import { INVALID_TAG, type Version, type WriteRequest } from '../../store/store.js';
+import { commit, type Work, type WriteRequest } from '../../store/commit.js';
+import { INVALID_TAG, type Version } from '../../store/store.js';
 import { isObject, type ResourceTree } from '../../store/tree.js';
 import { FhirError } from './outcome.js';
 import type { Service, Validation } from './service.js';
@@ -24,6 +25,11 @@ export class Unchecked extends Error {
   }
 }
 
+/** Runs a unit of work on the store, all or nothing. Where records are persisted, it may run again, and stands once it is on disk. */
+export async function commitTo<T>({ store, persistence }: Service, work: Work<T>): Promise<T> {
+  return persistence ? persistence.commit(work) : commit(store, work);
+}
+
 /**
  * Runs a unit of work on the store, all or nothing. Checking is asynchronous (schemas are loaded lazily) and the work is not, so that
  * nothing can come between its conditions and its writes: work that meets an unchecked resource is rolled back, the resource is checked,
@@ -39,7 +45,7 @@ export async function inUnit<T>(service: Service, work: (unit: Unit) => T): Prom
   };
   for (;;) {
     try {
-      return service.store.commit((write) => work({ write, check }));
+      return await commitTo(service, (write) => work({ write, check }));
     } catch (error) {
       if (!(error instanceof Unchecked)) throw error;
       verdicts.set(error.text, await service.validate(error.tree, { unknown: 'keep' }));
