@@ -38,6 +38,10 @@ export interface CareErrorOptions {
   /** Seconds that the server asked us to wait. */
   retryAfter?: number | undefined;
   issues?: readonly CareIssue[] | undefined;
+  /** How often the request was sent. */
+  attempts?: number | undefined;
+  /** True where a write got no answer, so that nobody can say whether it was made. */
+  outcomeUnknown?: boolean | undefined;
   /** Which of several writes it was, from 0. */
   operation?: number | undefined;
   cause?: unknown;
@@ -48,7 +52,12 @@ export class CareError extends Error {
   readonly kind: CareErrorKind;
   readonly status: number | undefined;
   readonly retryable: boolean;
+  /** Seconds that the server asked us to wait. */
   readonly retryAfter: number | undefined;
+  /** How often the request was sent, where that was kept count of; 0 where it waited for leave that did not come in time. */
+  readonly attempts: number | undefined;
+  /** True where a write got no answer and it could not be found out whether it was made: tell the user, and never just send it again. */
+  readonly outcomeUnknown: boolean;
   /** Which of several writes was refused, from 0; undefined where there was one, or the server does not say. */
   readonly operation: number | undefined;
   /** In memory only, for showing beside a field: a server's own words may quote a record, so JSON leaves them out. */
@@ -60,19 +69,24 @@ export class CareError extends Error {
     this.status = options.status;
     this.retryable = options.retryable ?? (kind === 'offline' || kind === 'rate-limited');
     this.retryAfter = options.retryAfter;
+    this.attempts = options.attempts;
+    this.outcomeUnknown = options.outcomeUnknown === true;
     this.operation = options.operation;
     // Not enumerable: loggers that walk an error's own properties must not meet a server's words or a URL.
     Object.defineProperty(this, 'issues', { value: Object.freeze([...(options.issues ?? [])]), enumerable: false });
     if (options.cause !== undefined) Object.defineProperty(this, 'cause', { value: options.cause, enumerable: false });
   }
 
-  /** Safe to log: kind, status and the places of the issues, never their words. */
+  /** Safe to log: kind, status, waits and the places of the issues, never their words. */
   toJSON(): {
     name: string;
     kind: CareErrorKind;
     status?: number;
     message: string;
     retryable: boolean;
+    retryAfter?: number;
+    attempts?: number;
+    outcomeUnknown?: true;
     issues: { severity: string; code: string; path: string }[];
   } {
     return {
@@ -81,6 +95,9 @@ export class CareError extends Error {
       ...(this.status === undefined ? {} : { status: this.status }),
       message: this.message,
       retryable: this.retryable,
+      ...(this.retryAfter === undefined ? {} : { retryAfter: this.retryAfter }),
+      ...(this.attempts === undefined ? {} : { attempts: this.attempts }),
+      ...(this.outcomeUnknown ? { outcomeUnknown: true as const } : {}),
       issues: this.issues.map(({ severity, code, path }) => ({ severity, code, path })),
     };
   }

@@ -1,4 +1,5 @@
 /** The Backend port over the handler of this process: the same interactions as over a network, without one. */
+import { CareError, isCareError } from '../../../models/errors.js';
 import { stringify } from '../../../models/fhir/json.js';
 import type { Resource, ResourceOf, ResourceType } from '../../../models/fhir/index.js';
 import { checkDates } from '../../../models/fhir/search-check.js';
@@ -16,15 +17,17 @@ import type {
   WriteResult,
 } from '../../backend.js';
 import { throwIfAborted, withDeadline } from '../../deadline.js';
-import type { Definitions } from '../../store/definitions.js';
 import { expectResource, readAnswer, resourceIn, versionOf, type FhirAnswer } from '../fhir/answer.js';
 import { outcomesOf, refusalOf, toTransaction } from '../fhir/bundle-writes.js';
 import { careError } from '../fhir/failure.js';
 import { issuesOf } from '../fhir/outcome.js';
 import { linkOf, toPage, type LooseBundle } from '../fhir/page.js';
 import { queryText, toQuery } from '../fhir/params.js';
-import { pathId, pathType, requestOf, targetOf } from '../fhir/path.js';
+import { pathId, pathType } from '../fhir/path.js';
+import { requestOf, targetOf } from '../fhir/request.js';
 import { FHIR_JSON } from './http.js';
+import { NO_STORE } from './outcome.js';
+import type { Service } from './service.js';
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -63,6 +66,16 @@ const NONE = {
   conditionalDelete: 'no',
   updateCreate: 'no',
 } as const;
+const READ_ONLY = {
+  create: 'no',
+  update: 'no',
+  patch: 'no',
+  delete: 'no',
+  conditionalCreate: 'no',
+  conditionalUpdate: 'no',
+  conditionalDelete: 'no',
+  updateCreate: 'no',
+} as const;
 
 export class EmbeddedPort {
   readonly #baseUrl: string;
@@ -81,7 +94,8 @@ export class EmbeddedPort {
           headers,
           ...(body === undefined ? {} : { body }),
         });
-        return readAnswer(await this.#handle(request), { guarded: 'If-Match' in headers, maxBytes: Infinity });
+        const reading = readAnswer(await this.#handle(request), { guarded: 'If-Match' in headers, maxBytes: Infinity });
+        return reading.catch(inOwnWords);
       },
       { signal, timeout },
     );
@@ -167,15 +181,24 @@ export class EmbeddedPort {
   }
 }
 
+/** What persistence says is ours to say again, unlike a server's words: there is nothing of a record in it. */
+function inOwnWords(error: unknown): never {
+  const [issue] = isCareError(error) ? error.issues : [];
+  if (!isCareError(error) || issue?.code !== NO_STORE) throw error;
+  throw new CareError(error.kind, issue.message, { status: error.status, issues: error.issues });
+}
+
 /** What this backend can do, from the same tables as its CapabilityStatement. */
-export function capabilitiesOf(definitions: Definitions, { signal }: RequestOptions): Capabilities {
+export function capabilitiesOf({ definitions, persistence }: Service, { signal }: RequestOptions): Capabilities {
   throwIfAborted(signal);
+  const status = persistence?.status();
+  const abilities = { ...ALL, ...(status && status.state !== 'open' ? READ_ONLY : {}) };
   const type = (name: string): TypeCapabilities => {
     if (!definitions.isType(name)) return { ...NONE, searchParams: [], includes: [], revIncludes: [] };
     const params = [...definitions.params(name).values()];
     const includes = params.filter((param) => param.kind === 'r').map((param) => `${name}:${param.code}`);
     // Which types may refer to this one is known to the service itself; any of them may be asked for.
-    return { ...ALL, searchParams: params.map((param) => param.code), includes, revIncludes: undefined };
+    return { ...abilities, searchParams: params.map((param) => param.code), includes, revIncludes: undefined };
   };
   return {
     name: 'carelet embedded backend',
@@ -190,6 +213,6 @@ export function capabilitiesOf(definitions: Definitions, { signal }: RequestOpti
     expand: 'yes',
     type,
     quirks: [],
-    notes: ['Records are kept in memory and are gone when the page is closed.'],
+    notes: status?.notes ?? ['Records are kept in memory and are gone when the page is closed.'],
   };
 }

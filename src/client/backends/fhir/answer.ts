@@ -48,11 +48,26 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   }
 }
 
+interface AnswerOptions {
+  /** Whether a 412 can only mean a stale version. */
+  guarded: boolean;
+  maxBytes: number;
+  /** Milliseconds since 1970. */
+  now?: number;
+}
+
+/** A failure with the wait that the server asks for; what reads that is loaded where it does. */
+async function failureWith({ status, headers }: Response, body: unknown, { guarded, now = Date.now() }: AnswerOptions): Promise<CareError> {
+  const asks = status === 429 || headers.has('Retry-After');
+  const part = asks ? await import('./retry-after.js').catch(() => undefined) : undefined;
+  return failureOf(status, body, guarded, part?.retryAfterOf(headers, now));
+}
+
 /**
- * @throws CareError for every status other than 2xx, for a redirect (which could carry the request to another host), and for a
+ * @throws CareError for every status other than 2xx and 304, for a redirect (which could carry the request to another host), and for a
  * body that breaks off, is too large or in another encoding than it says.
  */
-export async function readAnswer(response: Response, options: { guarded: boolean; maxBytes: number }): Promise<FhirAnswer> {
+export async function readAnswer(response: Response, options: AnswerOptions): Promise<FhirAnswer> {
   const { status, headers } = response;
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304)) {
     throw careError('malformed', { detail: 'The server redirects to another address: use that one as the base URL.' });
@@ -61,7 +76,7 @@ export async function readAnswer(response: Response, options: { guarded: boolean
   try {
     text = await readText(response, options.maxBytes);
   } catch (error) {
-    if (!response.ok) throw failureOf(status, headers, undefined, options.guarded);
+    if (!response.ok) throw await failureWith(response, undefined, options);
     throw error;
   }
   let body: unknown;
@@ -74,7 +89,7 @@ export async function readAnswer(response: Response, options: { guarded: boolean
       unreadable = careError('malformed', { status, detail: 'The answer is not FHIR JSON.' });
     }
   }
-  if (!response.ok) throw failureOf(status, headers, body, options.guarded);
+  if (!response.ok && status !== 304) throw await failureWith(response, body, options);
   return { status, headers, body, ...(unreadable ? { unreadable } : {}) };
 }
 

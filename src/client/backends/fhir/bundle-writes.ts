@@ -10,7 +10,7 @@ import { temporaryId } from '../../temporary-id.js';
 import { expectResource, parseETag, parseLocation, resourceIn, type FhirAnswer } from './answer.js';
 import { careError, failureOf } from './failure.js';
 import { issuesOf } from './outcome.js';
-import { addressOf, conditionOf, etagOf, METHODS, targetOf } from './path.js';
+import { addressOf, conditionOf, etagOf, METHODS, targetOf } from './request.js';
 
 function base64(text: string): string {
   let bytes = '';
@@ -65,7 +65,7 @@ function toOutcome(entry: BundleEntry | undefined, operation: WriteOperation): W
   const { type, id } = targetOf(operation);
   const response = entry?.response;
   const status = Number.parseInt(String(response?.status ?? ''), 10) || 0;
-  if (status >= 400) return { state: 'failed', error: failureOf(status, new Headers(), response?.outcome, 'ifMatch' in operation) };
+  if (status >= 400) return { state: 'failed', error: failureOf(status, response?.outcome, 'ifMatch' in operation) };
   const deleted = operation.method === 'delete';
   const resource = deleted ? undefined : resourceIn(entry?.resource, type);
   const location = parseLocation(response?.location);

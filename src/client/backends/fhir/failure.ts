@@ -38,17 +38,11 @@ function kindOf(status: number): CareErrorKind {
   return known ?? (status >= 500 ? 'server' : status >= 400 ? 'validation' : 'malformed');
 }
 
-/** Seconds to wait by Retry-After: seconds, or a date (RFC 9110). */
-function retryAfter(headers: Headers, now: number): number | undefined {
-  const asked = headers.get('Retry-After') ?? '';
-  const seconds = /^\s*\d+\s*$/.test(asked) ? Number(asked) : Math.ceil((Date.parse(asked) - now) / 1000);
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
-}
-
 /**
  * @param guarded whether the request carried a version (If-Match): a 412 then is a conflict, not several matches.
+ * @param retryAfter seconds that the server asks to wait.
  */
-export function failureOf(status: number, headers: Headers, body: unknown, guarded: boolean): CareError {
+export function failureOf(status: number, body: unknown, guarded: boolean, retryAfter?: number): CareError {
   let kind = kindOf(status);
   const issues = issuesOf(body);
   if (status === 412 && guarded) kind = 'conflict';
@@ -57,7 +51,7 @@ export function failureOf(status: number, headers: Headers, body: unknown, guard
   return careError(kind, {
     status,
     issues,
-    retryAfter: retryAfter(headers, Date.now()),
+    retryAfter,
     ...(kind === 'server' ? { retryable: [502, 503, 504].includes(status) } : {}),
   });
 }

@@ -1,6 +1,7 @@
 import { CareError } from '../../../models/errors.js';
 import type { Backend } from '../../backend.js';
 import { load } from '../../load.js';
+import type { RetryOptions } from './retry.js';
 import type { HeaderRecord } from './transport.js';
 
 export interface FhirBackendOptions {
@@ -10,7 +11,7 @@ export interface FhirBackendOptions {
   fetch?: ((request: Request) => Promise<Response>) | undefined;
   /** Sent with each request, to this server only; a function is asked each time, so that it can hold a fresh token. */
   headers?: HeaderRecord | (() => HeaderRecord | Promise<HeaderRecord>) | undefined;
-  /** Milliseconds for one exchange, body included; 30,000. */
+  /** Milliseconds for one call, body and retries included; 30,000. */
   timeout?: number | undefined;
   /** Cookies: as fetch has it. `same-origin` unless told. */
   credentials?: RequestCredentials | undefined;
@@ -19,6 +20,10 @@ export interface FhirBackendOptions {
    * `_search`: its values then stand in addresses, which servers and proxies log. Without it such a search is `unsupported` there.
    */
   namesInAddresses?: boolean | undefined;
+  /** When requests are sent again: see {@link RetryOptions}. `false`: never. */
+  retry?: RetryOptions | false | undefined;
+  /** Reads of one moment go out as one batch where the server declares that it takes batches. `false`: each by itself. */
+  batch?: boolean | undefined;
   /** Largest answer that is read; 64 MB. */
   maxBytes?: number | undefined;
 }

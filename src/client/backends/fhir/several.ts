@@ -1,7 +1,7 @@
 /** Several writes: as one where the server takes transactions, else in order. Loaded at the first such write. */
 import type { Capabilities, WriteOperation, WriteOptions, WriteResult } from '../../backend.js';
 import { writeInOrder } from '../../ordered-writes.js';
-import type { Learned } from './capabilities.js';
+import type { Learned } from './learned.js';
 import { careError } from './failure.js';
 import { takesNoTransaction, writeTransaction } from './transaction.js';
 import type { Transport } from './transport.js';

@@ -2,10 +2,10 @@
 import { isCareError } from '../../../models/errors.js';
 import type { WriteOperation, WriteOutcome } from '../../backend.js';
 import { parseLocation, resourceIn, versionOf, type FhirAnswer } from './answer.js';
-import type { Learned } from './capabilities.js';
+import type { Learned } from './learned.js';
 import { careError } from './failure.js';
 import { issuesOf } from './outcome.js';
-import { requestOf, targetOf } from './path.js';
+import { requestOf, targetOf } from './request.js';
 import type { ExchangeOptions, Transport } from './transport.js';
 
 export type Done = Extract<WriteOutcome, { state: 'done' }>;

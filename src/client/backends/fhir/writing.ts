@@ -1,10 +1,11 @@
 /** Writes, loaded at the first of them: one as one request, several as a transaction or in order. */
 import type { Capabilities, RequestOptions, WriteOperation, WriteOptions, WriteResult } from '../../backend.js';
 import { expectResource, versionOf } from './answer.js';
-import type { Learned } from './capabilities.js';
+import type { Learned } from './learned.js';
 import { careError } from './failure.js';
-import { pathId, targetOf } from './path.js';
+import { pathId } from './path.js';
 import type { Quirk } from './quirks.js';
+import { targetOf } from './request.js';
 import { writeSeveral } from './several.js';
 import type { Transport } from './transport.js';
 import { writeOne, type Done } from './write.js';
@@ -12,12 +13,17 @@ import { writeOne, type Done } from './write.js';
 export interface WriteContext {
   transport: Transport;
   baseUrl: string;
-  capabilities: Capabilities;
   learned: Learned;
+  /** Never rejects but for `aborted`. */
+  capabilities: (options: RequestOptions) => Promise<Capabilities>;
 }
 
 /** @param operations at least one. */
-export async function writeAll(context: WriteContext, operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult> {
+export async function writeAll(asked: WriteContext, operations: readonly WriteOperation[], given: WriteOptions): Promise<WriteResult> {
+  operations.forEach(targetOf); // what is wrong in itself is refused before anything is sent
+  const left = timeLeft(asked.transport, given);
+  const context = { ...asked, capabilities: await asked.capabilities(left()) };
+  const options = left();
   const compareVersion = (operation: WriteOperation): Promise<void> => compare(context, operation, options);
   const one = async (operation: WriteOperation): Promise<Done> => {
     await compareVersion(operation);
@@ -27,8 +33,18 @@ export async function writeAll(context: WriteContext, operations: readonly Write
   return writeSeveral({ ...context, writeOne: one, compareVersion }, operations, options);
 }
 
+/** The same options at any moment with what is left of the time then. */
+function timeLeft<O extends RequestOptions>(transport: Transport, options: O): () => O {
+  const until = transport.now() + transport.timeoutOf(options);
+  return () => ({ ...options, timeout: until - transport.now() });
+}
+
 /** Where a server heeds no If-Match on this write: reads first and compares. Not safe against a race, but against a stale screen. */
-async function compare({ transport, capabilities }: WriteContext, operation: WriteOperation, options: RequestOptions): Promise<void> {
+async function compare(
+  { transport, capabilities }: { transport: Transport; capabilities: Capabilities },
+  operation: WriteOperation,
+  options: RequestOptions,
+): Promise<void> {
   if (operation.method === 'create' || operation.ifMatch === undefined) return;
   const quirk: Quirk = operation.method === 'delete' ? 'delete-ignores-if-match' : 'update-ignores-if-match';
   if (!capabilities.quirks.includes(quirk)) return;

@@ -179,8 +179,9 @@ describe('a failing proxy or connection', () => {
     const error = await failure(over(htmlError(502)).read('Patient', 'p1'));
     assert.deepEqual([error.kind, error.status, error.retryable, error.issues], ['server', 502, true, []]);
     assert.doesNotMatch(inspect(error), /10\.0\.0\.7|Bad Gateway/);
-    const hidden = json(outcome({ severity: 'error', code: 'exception', diagnostics: '<html><body>10.0.0.7</body></html>' }), 500);
-    assert.equal((await failure(readOf(() => hidden))).issues[0]!.message, 'exception');
+    const hidden = (): Response =>
+      json(outcome({ severity: 'error', code: 'exception', diagnostics: '<html><body>10.0.0.7</body></html>' }), 500);
+    assert.equal((await failure(readOf(hidden))).issues[0]!.message, 'exception');
   });
 
   test('a broken connection is offline, before the answer and within it; nothing of the address is told', async () => {
