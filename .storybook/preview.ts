@@ -15,7 +15,7 @@ const preview: Preview = {
   globalTypes: {
     theme: { toolbar: { title: 'Theme', icon: 'contrast', items: ['light', 'dark', 'system'], dynamicTitle: true } },
     density: { toolbar: { title: 'Density', icon: 'menu', items: ['comfortable', 'compact'], dynamicTitle: true } },
-    lang: { toolbar: { title: 'Language', icon: 'globe', items: ['en', 'en-AU', 'en-US', 'ar'], dynamicTitle: true } },
+    lang: { toolbar: { title: 'Language', icon: 'globe', items: ['en', 'en-AU', 'en-US', 'es', 'es-MX', 'ar'], dynamicTitle: true } },
   },
   initialGlobals: { theme: 'system', density: 'comfortable', lang: 'en-AU' },
   decorators: [

@@ -291,6 +291,15 @@ export const Many: Story = {
 };
 
 export const Arabic: Story = { render: () => html`<div lang="ar" dir="rtl">${plain(record)}</div>` };
+/** The words around the record are Spanish; what the record says stays as it was written. */
+export const Spanish: Story = {
+  render: () => html`<div lang="es">${plain(record)}</div>`,
+  play: ({ canvasElement }) =>
+    waitFor(() => {
+      const text = canvasElement.querySelector('care-chart-viewer')!.shadowRoot!.textContent;
+      for (const words of ['Alergias', 'Medicamentos', 'Nacimiento']) expect(text).toContain(words);
+    }),
+};
 export const HebrewRecord: Story = {
   name: 'Hebrew record, Arabic reader',
   render: () => html`<div lang="ar" dir="rtl">${plain(hebrew)}</div>`,

@@ -128,6 +128,15 @@ export const Arabic: Story = {
   render: () => html`<div lang="ar" dir="rtl">${show({ label: 'المريض' })}</div>`,
   play: typed('ليلى', '.flags .tag'),
 };
+export const Spanish: Story = {
+  render: () => html`<div lang="es">${show({ label: 'Paciente' })}</div>`,
+  play: async (context) => {
+    await typed('quispe', '.flags .tag')(context);
+    await waitFor(() =>
+      expect(element(context.canvasElement).shadowRoot!.textContent).toContain('2 pacientes con este nombre y esta fecha de nacimiento'),
+    );
+  },
+};
 export const Dark: Story = { globals: { theme: 'dark' }, render: () => show(), play: ByKeyboard.play! };
 export const Compact: Story = { globals: { density: 'compact' }, render: () => show(), play: typed('quispe', '[role="option"]') };
 export const MoreContrast: Story = {

@@ -40,3 +40,13 @@ export const Arabic: StoryObj = {
   render: () => stage(html`<care-provider locale="ar"><care-patient-search label="المريض"></care-patient-search></care-provider>`),
   play: ({ canvasElement }) => waitFor(() => expect(mark(canvasElement)?.textContent).toContain('عرض تجريبي')),
 };
+
+/** What is inside follows: Spanish words, and dates as they are written in Mexico. */
+export const Spanish: StoryObj = {
+  render: () => stage(html`<care-provider locale="es-MX"><care-patient-search label="Paciente"></care-patient-search></care-provider>`),
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(mark(canvasElement)?.textContent).toContain('no se guarda nada'));
+    const input = () => canvasElement.querySelector('care-patient-search')!.shadowRoot!.querySelector('input');
+    await waitFor(() => expect(input()?.placeholder).toBe('Nombre, fecha de nacimiento o número'));
+  },
+};

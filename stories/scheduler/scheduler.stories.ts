@@ -363,6 +363,16 @@ export const Arabic: Story = {
   },
 };
 
+/** Words of Spanish, dates and numbers of Mexico. */
+export const Spanish: Story = {
+  render: () => plain({ lang: 'es-MX' }),
+  play: async ({ canvasElement }) => {
+    await drawn(canvasElement);
+    await waitFor(() => expect(shadow(canvasElement).querySelector('.bar button')?.textContent).toContain('Hoy'));
+    await expect(shadow(canvasElement).textContent).toContain('Sin confirmar');
+  },
+};
+
 export const Dark: Story = { render: () => plain({ theme: 'dark' }), play: ({ canvasElement }) => drawn(canvasElement) };
 export const Compact: Story = { render: () => plain({ density: 'compact' }), play: ({ canvasElement }) => drawn(canvasElement) };
 export const ReadOnly: Story = { render: () => plain({ readonly: true }), play: ({ canvasElement }) => drawn(canvasElement) };

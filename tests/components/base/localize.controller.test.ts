@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { expect } from 'chai';
 import { html } from 'lit';
 import { localeContext, LocalizeController } from '../../../src/components/base/index.js';
+import { registerLocale } from '../../../src/components/locales/catalog.js';
 import { defineMessages, directionOf, formatterFor, type Formatter } from '../../../src/components/locales/messages.js';
 import { until } from '../../support/fixture.js';
 import { deferred, hold } from './support.js';
@@ -62,6 +63,17 @@ describe('LocalizeController', () => {
     loads[0]!.resolve(arabic);
     await until(() => text(host) === 'مرحبا زيارتان');
     expect(controller.dir).to.equal('rtl');
+  });
+
+  it('takes words from the language and numbers from the region', async () => {
+    const { place, loads } = table();
+    box.lang = 'ar-EG';
+    const { host } = await place(box);
+    loads[0]!.resolve(arabic);
+    await until(() => text(host)?.startsWith('مرحبا'));
+    expect(formatterFor('ar-EG').number(1234.5)).to.equal('١٬٢٣٤٫٥');
+    expect(formatterFor('es-MX').number(1234.5)).to.equal('1,234.5');
+    expect(formatterFor('es-ES').number(12345.5)).to.equal('12.345,5');
   });
 
   it('finds the language of the slot an element stands in', async () => {
@@ -149,6 +161,68 @@ describe('LocalizeController', () => {
     inner.lang = 'en-AU';
     await until(() => controller.lang === 'en-AU');
     expect(controller.dir).to.equal('ltr');
+  });
+});
+
+describe('texts that a language lacks', () => {
+  const place = (lang: string, words: Record<string, unknown>, name = 'lacking') => {
+    const box = document.createElement('div');
+    box.lang = lang;
+    document.body.append(box);
+    boxes.push(box);
+    const messages = defineMessages(en, { fr: () => Promise.resolve(words) }, [name]);
+    return hold(
+      (host) => new LocalizeController(host, messages),
+      (l) => html`<p>${l.t('hello')} ${l.t('visits', 1234)}</p>`,
+      box,
+    );
+  };
+  const boxes: Element[] = [];
+  const page = globalThis as { careletDevelopment?: boolean };
+  const warnings: string[] = [];
+  const { warn } = console;
+  beforeEach(() => {
+    warnings.length = 0;
+    console.warn = (message: string) => warnings.push(message);
+  });
+  afterEach(() => {
+    console.warn = warn;
+    boxes.splice(0).forEach((box) => box.remove());
+    delete page.careletDevelopment;
+  });
+
+  it('are English, marked and told of once, while the page is developed', async () => {
+    page.careletDevelopment = true;
+    const { host } = await place('fr-CA', { hello: 'Bonjour' }, 'told');
+    await until(() => text(host) === 'Bonjour ⟦1,234 visits⟧');
+    const second = await place('fr-CA', { hello: 'Bonjour' }, 'told');
+    await until(() => text(second.host) === 'Bonjour ⟦1,234 visits⟧');
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('fr-CA').and.to.contain('visits').and.to.not.contain('hello');
+  });
+
+  it('are plain English in production, and nothing is said', async () => {
+    page.careletDevelopment = false;
+    const { host } = await place('fr', { hello: 'Bonjour' });
+    await until(() => text(host) === 'Bonjour 1,234 visits');
+    const chinese = await place('zh', {});
+    expect(text(chinese.host)).to.equal('Hello 1,234 visits');
+    expect(warnings).to.deep.equal([]);
+  });
+
+  it('show in development builds of Lit without being asked for', async () => {
+    const { host } = await place('zh', {}, 'unasked');
+    expect(text(host)).to.equal('⟦Hello⟧ ⟦1,234 visits⟧');
+  });
+
+  it('follow a host that gives and takes back words', async () => {
+    page.careletDevelopment = true;
+    const { host } = await place('zh', {}, 'provider');
+    expect(text(host)).to.contain('⟦Hello⟧');
+    const back = registerLocale('zh', { provider: { hello: '你好' } as object });
+    await until(() => text(host)?.startsWith('你好 '));
+    back();
+    await until(() => text(host)?.startsWith('⟦Hello⟧'));
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { chart as arabic } from '../../../src/components/locales/ar/chart.js';
 import { chart as english } from '../../../src/components/locales/en/chart.js';
+import { chart as spanish } from '../../../src/components/locales/es/chart.js';
 import { formatterFor, type Formatter } from '../../../src/components/locales/messages.js';
 import {
   ABSENCE_SCOPES,
@@ -17,8 +18,9 @@ import { ABSENT_REASONS } from '../../../src/models/fhir/index.js';
 
 type Message = string | ((f: Formatter, ...args: never[]) => string);
 const tables: readonly [lang: string, table: Record<string, Message>][] = [
-  ['en-AU', english],
+  ['en', english],
   ['ar', arabic],
+  ['es', spanish],
 ];
 
 /** Arguments that fit each message's own parameters, by name where they are more than a text or a number. */
