@@ -14,6 +14,7 @@ import type {
   WriteOptions,
   WriteResult,
 } from '../../backend.js';
+import type { Passphrase, Persistence, PersistenceName, PersistenceOptions } from '../../store/persistence/index.js';
 import { loadDefinitions } from '../../store/definitions.js';
 import { Store } from '../../store/store.js';
 import { handle } from './handler.js';
@@ -24,6 +25,7 @@ import { schemaValidator } from './validator.js';
 
 export type { ImportInput, ImportOptions, ImportResult } from './import.js';
 export { INVALID_TAG, type Version } from '../../store/store.js';
+export type * from '../../store/persistence/index.js';
 export { refusal } from './handler.js';
 export { schemaValidator } from './validator.js';
 
@@ -35,10 +37,15 @@ export interface EmbeddedBackendOptions {
   now?: () => Date;
   /** Makes an id for a new resource of a type. A random UUID unless told. */
   ids?: (type: string) => string;
-  /** Records to start with, taken in through the import door before the first request is answered. */
+  /**
+   * Records to start with, taken in through the import door before the first request is answered. Where records are persisted, only if
+   * nothing was ever written there.
+   */
   data?: ImportInput | readonly ImportInput[];
   /** In place of the R4 schemas. */
   validate?: Validator;
+  /** Keeps the records in this browser's IndexedDB, and the same in every tab. In memory alone unless told. See docs/persistence.md. */
+  persistence?: PersistenceOptions;
 }
 
 type OperationOptions = RequestOptions & { parameters?: Resource; params?: SearchParams; method?: 'GET' | 'POST' };
@@ -51,6 +58,7 @@ export class EmbeddedBackend implements Backend {
   readonly store: Store;
   readonly #validate: Validator;
   readonly #data: readonly ImportInput[];
+  readonly #persistence: PersistenceOptions | undefined;
   #started: Promise<Service> | undefined;
   #service: Service | undefined;
   #origins: Origins | undefined;
@@ -64,6 +72,7 @@ export class EmbeddedBackend implements Backend {
     ids = () => this.#service!.extras!.temporaryId().slice('urn:uuid:'.length),
     data = [],
     validate = schemaValidator(),
+    persistence,
   }: EmbeddedBackendOptions = {}) {
     this.baseUrl = (baseUrl ?? `http://embedded-${++made}.invalid/fhir`).replace(/\/+$/, '');
     const own = [this.baseUrl, ...aliases].map((base) => `${base.replace(/\/+$/, '')}/`);
@@ -76,6 +85,7 @@ export class EmbeddedBackend implements Backend {
       },
     });
     this.#validate = validate;
+    this.#persistence = persistence;
     this.#data = Array.isArray(data) ? (data as readonly ImportInput[]) : [data as ImportInput];
   }
 
@@ -99,7 +109,7 @@ export class EmbeddedBackend implements Backend {
   async describe(options: RequestOptions = {}): Promise<Capabilities> {
     const service = await this.#ready();
     const { capabilitiesOf } = await loadExtras(service);
-    return capabilitiesOf(service.definitions, options);
+    return capabilitiesOf(service, options);
   }
 
   async read<T extends ResourceType>(type: T, id: string, options: RequestOptions & { versionId?: string } = {}): Promise<ResourceOf<T>> {
@@ -147,23 +157,68 @@ export class EmbeddedBackend implements Backend {
     return importInto(service, this.#origins, inputs, options);
   }
 
-  /** Definitions are loaded, and the records to start with are in. */
-  #ready(): Promise<Service> {
+  /**
+   * Opens what the first request would, so that a host learns at once of a wrong key or missing room.
+   *
+   * @returns what a host can do with records that are persisted: see their state, change the key, delete them at sign-out.
+   * @throws CareError where persistence was asked for and cannot be had.
+   */
+  async open(): Promise<Persistence | undefined> {
+    return (await this.#ready()).persistence;
+  }
+
+  /** Lets go of the database, where there is one. A later request opens it again. */
+  close(): void {
+    this.#service?.persistence?.close();
+    this.#started = this.#service = this.#port = undefined;
+  }
+
+  /** Definitions are loaded, the records to start with are in, and so is what other tabs wrote. */
+  async #ready(): Promise<Service> {
     this.#started ??= this.#start().catch((error: unknown) => {
       // A chunk that could not be fetched may be there the next time.
       this.#started = undefined;
       throw error;
     });
-    return this.#started;
+    const service = await this.#started;
+    await service.persistence?.current();
+    return service;
   }
 
   async #start(): Promise<Service> {
+    const { store } = this;
     const definitions = await loadDefinitions();
-    this.store.use(definitions);
-    const service: Service = (this.#service = { store: this.store, definitions, validate: this.#validate, extras: undefined });
-    if (this.#data.length > 0) await this.#take(service, this.#data);
+    store.use(definitions);
+    const service: Service = (this.#service = { store, definitions, validate: this.#validate, extras: undefined });
+    if (this.#persistence) {
+      const { Persistence } = await loadPersistence();
+      service.persistence = await Persistence.open(store, this.#persistence);
+    }
+    const { persistence } = service;
+    const fill = async (): Promise<unknown> => this.#data.length > 0 && this.#take(service, this.#data);
+    try {
+      await (persistence ? persistence.seed(fill) : fill());
+    } catch (error) {
+      persistence?.close();
+      throw error;
+    }
     return service;
   }
+}
+
+const loadPersistence = (): Promise<typeof import('../../store/persistence/index.js')> => import('../../store/persistence/index.js');
+
+/**
+ * A key for {@link EmbeddedBackendOptions.persistence}: random, or from at least 32 secret bytes of the host's, or from a passphrase with
+ * a salt. It cannot be read out of the browser.
+ */
+export async function createPersistenceKey(source?: Uint8Array | Passphrase): Promise<CryptoKey> {
+  return (await loadPersistence()).createPersistenceKey(source);
+}
+
+/** Deletes persisted records, also when they could not be opened; every tab that has them forgets them. */
+export async function destroyPersistence(options: PersistenceName): Promise<void> {
+  return (await loadPersistence()).destroyPersistence(options);
 }
 
 /** A FHIR R4 server in this process, empty unless given data. */

@@ -1,6 +1,6 @@
 /** Errors of the REST interface and how they are told: an OperationOutcome with FHIR's issue codes, without words from any record. */
 import { JsonSyntaxError, stringify } from '../../../models/fhir/json.js';
-import type { CareIssue } from '../../../models/errors.js';
+import type { CareError, CareIssue } from '../../../models/errors.js';
 import { SearchError } from '../../store/query.js';
 import type { Reply } from './http.js';
 
@@ -18,6 +18,9 @@ export class FhirError extends Error {
     this.headers = headers;
   }
 }
+
+/** Issue type of what persistence could not do. */
+export const NO_STORE = 'no-store';
 
 /** @param code FHIR issue type. @param path element path such as `Patient.birthDate`, or empty. */
 export function failure(status: number, code: string, message: string, path = '', headers?: Readonly<Record<string, string>>): FhirError {
@@ -53,6 +56,9 @@ export function asFhirError(error: unknown): FhirError {
   if (error instanceof SearchError) return failure(error.status, error.code, error.message);
   if (error instanceof JsonSyntaxError) return failure(400, 'structure', error.message);
   if (error instanceof RangeError) return failure(400, 'too-costly', 'The content is nested too deeply');
+  // Persistence says what is wrong with the disk, in words of ours.
+  const { kind, status, message } = error as Partial<CareError>;
+  if (kind && status) return failure(status, NO_STORE, message!);
   return failure(500, 'exception', 'The request failed inside the server');
 }
 

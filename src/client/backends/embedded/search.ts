@@ -48,6 +48,8 @@ export function searchReply(service: Service, call: Call, scope: Scope): Reply {
     path: '',
     message: `${name} was ignored: ${reason}`,
   }));
+  const problem = service.persistence?.problem;
+  if (problem) issues.push({ severity: 'warning', code: 'incomplete', path: '', message: problem });
   if (!brought.complete)
     issues.push({ severity: 'warning', code: 'too-costly', path: '', message: 'Not everything that was to be included is' });
   const entries: Entry[] = [

@@ -1,14 +1,7 @@
 /** What goes wrong with stored records, as CareErrors. Statuses are those under which the handler answers the same as HTTP. */
 import { CareError, isCareError, type CareErrorKind } from '../../../models/errors.js';
 
-const STATUS: Partial<Record<CareErrorKind, number>> = {
-  validation: 400,
-  gone: 410,
-  locked: 423,
-  malformed: 500,
-  server: 500,
-  unsupported: 501,
-};
+const STATUS: Partial<Record<CareErrorKind, number>> = { validation: 400, forbidden: 403, locked: 423, server: 500, unsupported: 501 };
 
 export function failed(
   kind: CareErrorKind,
@@ -18,7 +11,9 @@ export function failed(
   return new CareError(kind, message, { status: STATUS[kind], ...options });
 }
 
-export const REMOVED = 'The stored records were removed from this browser.';
+/** The records are not there any more. Not `gone`: that would say of each of them that somebody deleted it. */
+export const removed = (message = 'The stored records were removed from this browser.', cause?: unknown): CareError =>
+  failed('server', message, { status: 503, ...(cause === undefined ? {} : { cause }) });
 
 /** What the browser's error means. Its own words stay out: they may name the database. */
 export function explain(cause: unknown): Error {
@@ -33,7 +28,7 @@ export function explain(cause: unknown): Error {
       });
     case 'InvalidStateError':
     case 'NotFoundError':
-      return failed('gone', REMOVED, { cause });
+      return removed(undefined, cause);
     case 'AbortError':
     case 'ConstraintError':
     case 'DataError':

@@ -7,7 +7,7 @@
  */
 import type { Version } from '../version.js';
 import type { Database, HeadRecord, StoreRecord } from './database.js';
-import { explain, failed, REMOVED } from './failures.js';
+import { explain, removed } from './failures.js';
 import type { Point, PersistenceProblem } from './options.js';
 import { FRESH, readHead, readLog, readSnapshot, sealHead, START, type Head, type Numbered, type Spot } from './reading.js';
 import { piecesOf } from './records.js';
@@ -120,14 +120,14 @@ export class Journal {
     const missing = record ? record.base > from.sequence : from.sequence === 0 && numbers[0] !== 1;
     const [keys, chunks] = missing ? await Promise.all([snapshot.getAllKeys(), snapshot.getAll()]) : [[], []];
     await transaction.done;
-    if (!store) throw failed('gone', REMOVED);
+    if (!store) throw removed();
 
     const problems: PersistenceProblem[] = anew ? [] : [...this.#problems];
     const note = (part: PersistenceProblem['part'], number: number, reason: PersistenceProblem['reason']): void => {
       if (!problems.some((one) => one.part === part && one.number === number)) problems.push({ part, number, reason });
     };
     const head = await readHead(this.#seal, record, store, note);
-    if (head && head.sequence < from.sequence) throw failed('gone', 'The stored records are older than what this page has seen already.');
+    if (head && head.sequence < from.sequence) throw removed('The stored records are older than what this page has seen already.');
     // Without a head, the lowest generation is the one that stood: a later one was never finished.
     const generation = head?.generation ?? keys[0]?.[0] ?? 0;
     const own = keys.flatMap((key, i): Numbered[] => (key[0] === generation ? [{ number: key[1], record: chunks[i] }] : []));

@@ -2,8 +2,8 @@
 
 interface Common {
   /**
-   * The host has kept records here before, so that finding none means that the browser removed them: opening then fails (`gone`) in place
-   * of starting empty. Nothing that a page could leave behind outlives an eviction, so only the host can know.
+   * The host has kept records here before, so that finding none means that the browser removed them: opening then fails (`server`, status 503)
+   * in place of starting empty. Nothing that a page could leave behind outlives an eviction, so only the host can know.
    */
   expect?: boolean;
   /** Asks the browser not to remove this site's data when room runs short (StorageManager.persist). It may say no. */

@@ -9,7 +9,7 @@ import { attempt, type Work } from '../commit.js';
 import type { Store } from '../store.js';
 import type { Version } from '../version.js';
 import { databaseName, deleteDatabase, openDatabase, type Database, type StoreRecord } from './database.js';
-import { explain, failed, REMOVED } from './failures.js';
+import { explain, failed, removed } from './failures.js';
 import { Journal, PIECE } from './journal.js';
 import { checkKey } from './keys.js';
 import type { Internals, PersistenceOptions, PersistenceStatus } from './options.js';
@@ -65,8 +65,9 @@ export class Persistence {
   /**
    * Opens the database, and brings what it holds into the store, in place of what that held.
    *
-   * @throws CareError `validation` for options that do not go together; `locked` for another key, or a database that another tab blocks;
-   * `unsupported` without IndexedDB, or for a newer database; `gone` when records were expected and there are none.
+   * @throws CareError `validation` for options that do not go together; `forbidden` for another key; `locked` when another tab blocks the
+   * database; `unsupported` without IndexedDB, or for a newer database; `server` with status 503 when records were expected and there are
+   * none.
    */
   static async open(store: Store, options: PersistenceOptions): Promise<Persistence> {
     const key = check(options);
@@ -80,12 +81,12 @@ export class Persistence {
     const database = await openDatabase(databaseName(options), {
       asked: (deleting) =>
         end((one) => (deleting ? one.#forget() : one.#lose('Another tab needs the stored records in a newer form: reload this page.'))),
-      lost: () => end((one) => one.#lose(REMOVED)),
+      lost: () => end((one) => one.#lose()),
     });
     try {
       const sealOf = (id: string): Seal => (key ? encrypted(key, [databaseName(options), id]) : plain);
       let record = (await database.get('meta', 'store')) as StoreRecord | undefined;
-      if (!record && options.expect) throw failed('gone', REMOVED);
+      if (!record && options.expect) throw removed();
       if (!record) {
         const id = randomId();
         await Journal.found(database, id, sealOf(id));
@@ -139,7 +140,7 @@ export class Persistence {
   }
 
   /** Runs work, such as an import, if there was never anything in the store; no two tabs do. */
-  async seed(work: () => Promise<void>): Promise<void> {
+  async seed(work: () => Promise<unknown>): Promise<void> {
     await this.#tabs.alone(
       'seed',
       async () => {
@@ -193,7 +194,7 @@ export class Persistence {
   }
 
   #assertWritable(): void {
-    if (this.#journal.problems.length > 0) throw failed('locked', `${DAMAGED} Nothing was saved.`);
+    if (this.#journal.problems.length > 0) throw failed('unsupported', `${DAMAGED} Nothing was saved.`);
   }
 
   #compactWhenGrown(): void {
@@ -254,6 +255,11 @@ export class Persistence {
     });
   }
 
+  /** What a reader has to know of what is read, if anything. */
+  get problem(): string | undefined {
+    return this.#journal.problems.length > 0 ? DAMAGED : undefined;
+  }
+
   status(): PersistenceStatus {
     const { problems, spot } = this.#journal;
     const { turns } = this.#tabs;
@@ -278,7 +284,7 @@ export class Persistence {
 
   /** Lets go of the database; what is in memory is forgotten. */
   close(): void {
-    this.#finish({ error: failed('gone', 'The stored records were closed.'), reads: false });
+    this.#finish({ error: removed('The stored records were closed.'), reads: false });
     this.#store.clear();
   }
 
@@ -290,12 +296,12 @@ export class Persistence {
   }
 
   #forget(): void {
-    this.#finish({ error: failed('gone', REMOVED), reads: false });
+    this.#finish({ error: removed(), reads: false });
     this.#store.clear();
   }
 
-  #lose(message: string): void {
-    this.#finish({ error: failed('gone', message), reads: true });
+  #lose(message?: string): void {
+    this.#finish({ error: removed(message), reads: true });
   }
 
   #finish(end: End): void {

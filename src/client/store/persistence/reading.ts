@@ -32,12 +32,12 @@ export interface Numbered {
 
 export type Note = (part: PersistenceProblem['part'], number: number, reason: PersistenceProblem['reason']) => void;
 
-/** @throws CareError `locked` when the database was made with another key. */
+/** @throws CareError `forbidden` when the database was made with another key. */
 export async function checkSeal(seal: Seal, store: StoreRecord): Promise<void> {
   try {
     await seal.open({ kind: 'check', at: [] }, store.check);
   } catch {
-    throw failed('locked', 'The stored records were locked with another key. They were left as they are.');
+    throw failed('forbidden', 'The stored records were locked with another key. They were left as they are.');
   }
 }
 
@@ -46,7 +46,7 @@ export async function sealHead(seal: Seal, head: Head): Promise<HeadRecord> {
   return { generation: head.generation, base: head.base.sequence, epoch: head.epoch, sealed };
 }
 
-/** Undefined, with a note, where it cannot be read. @throws CareError `locked` when that is so because the key is another one. */
+/** Undefined, with a note, where it cannot be read. @throws CareError `forbidden` when that is so because the key is another one. */
 export async function readHead(seal: Seal, record: HeadRecord | undefined, store: StoreRecord, note: Note): Promise<Head | undefined> {
   if (record)
     try {
