@@ -16,23 +16,30 @@ import type {
   WriteResult,
 } from './backend.js';
 import { createFhirBackend, type FhirBackendOptions } from './backends/fhir/index.js';
+import { HeldRecords } from './cache/held-records.js';
+import type { CacheOptions, RecordChange, WatchOptions } from './cache/types.js';
 import type { Charting } from './charting.js';
 import { asConflict, type Bases } from './conflict.js';
 import type { Scheduling } from './scheduling.js';
 import { load } from './load.js';
-import { SearchResult } from './search-result.js';
+import { SearchResult, type CarePage } from './search-result.js';
 import type { IncludedOf, TypedParams } from './search-types.js';
+import type { Observe, Watch } from './watch.js';
 
-export type CareClientOptions = FhirBackendOptions | { backend: Backend };
+export type CareClientOptions = CacheOptions & (FhirBackendOptions | { backend: Backend });
 
 export interface ReadOptions extends RequestOptions {
   /** This version instead of the current one. */
   versionId?: string | undefined;
+  /** Takes the copy at hand where the server confirmed it less than so many milliseconds ago. 0 unless told: the server is asked. */
+  maxAge?: number | undefined;
   /** Checks what came against the schema of its type; see {@link CareClient.issuesOf}. Nothing is refused for it. */
   validate?: boolean | undefined;
 }
 
 export interface CareSearchOptions extends SearchOptions {
+  /** Takes the result at hand where it was had less than so many milliseconds ago; then, or when it is asked for, it comes as one page. */
+  maxAge?: number | undefined;
   validate?: boolean | undefined;
 }
 
@@ -65,9 +72,11 @@ export class CareClient {
   readonly #issues = new WeakMap<Resource, readonly CareIssue[]>();
   #scheduling: Promise<Scheduling> | undefined;
   #charting: Promise<Charting> | undefined;
+  readonly #records: HeldRecords;
 
   constructor(options: CareClientOptions) {
     this.backend = 'backend' in options ? options.backend : createFhirBackend(options);
+    this.#records = new HeldRecords(this.backend, options, (error) => this.#tell(error));
   }
 
   /** What this server can do, as far as it says or has shown. */
@@ -75,12 +84,13 @@ export class CareClient {
     return this.#report(() => this.backend.describe(options));
   }
 
+  /** One record, as the server has it now; it is the caller's own to change. Reads of the same at the same time share a request. */
   read<T extends ResourceType>(type: T, id: string, options: ReadOptions = {}): Promise<ResourceOf<T>> {
-    const { versionId, validate, ...rest } = options;
+    const { validate, ...rest } = options;
     return this.#report(async () => {
-      const resource = await this.backend.read(type, id, { ...rest, ...(versionId === undefined ? {} : { versionId }) });
+      const resource = await (await this.#records.open()).read(type, id, rest);
       if (validate) await this.#validate([resource]);
-      return resource;
+      return resource as ResourceOf<T>;
     });
   }
 
@@ -98,6 +108,49 @@ export class CareClient {
       () => this.#pages(type, (params as SearchParams | undefined) ?? {}, rest, validate === true),
       this.backend.baseUrl,
     );
+  }
+
+  /**
+   * Tells what is known of a record, and each change of it: by a write of this client, of another tab of the session, of another client
+   * on the same embedded store; by others when it is asked for again (`every`). All who watch the same share its requests.
+   */
+  watch<T extends ResourceType>(type: T, id: string, options: WatchOptions = {}): Watch<ResourceOf<T>> {
+    return this.#records.watch((records) => records.watchRecord(type, id, options) as Observe<never>, options);
+  }
+
+  /** The same for a search: its whole result, asked for again when a record is written that it may concern. */
+  watchSearch<T extends ResourceType, const P extends SearchParams = SearchParams>(
+    type: T,
+    params?: P & TypedParams<NoInfer<T>>,
+    options: WatchOptions & Pick<SearchOptions, 'patient' | 'maxPages'> = {},
+  ): Watch<CarePage<ResourceOf<T>, IncludedOf<P>>> {
+    return this.#records.watch((records) => {
+      const asked: SearchParams = (params as SearchParams | undefined) ?? {};
+      checkDates(asked);
+      return records.watchSearch(type, asked, options) as Observe<never>;
+    }, options);
+  }
+
+  /** Tells which records were written, here, in other tabs of the session, or by others on the same embedded store. Gives what ends it. */
+  onChange(listener: (changes: readonly RecordChange[]) => void): () => void {
+    return this.#records.onChange(listener);
+  }
+
+  /**
+   * Says that records may have changed in a way that the client cannot see: a subscription of yours told so, say. What is watched of them
+   * is asked for again, in other tabs too.
+   */
+  async invalidate(type?: ResourceType, id?: string): Promise<void> {
+    (await this.#records.open()).invalidate(type ?? 'Resource', id);
+  }
+
+  /**
+   * The user signs out: all that is remembered is forgotten at once, here and in the other tabs of the session. Requests are aborted and
+   * late answers dropped; watches end with an error of kind `auth`. A write under way reaches the server all the same: its caller gets
+   * `aborted` and does not learn how it went, so wait for writes first. For the next user make another client.
+   */
+  signOut(): void {
+    this.#records.signOut();
   }
 
   /**
@@ -160,7 +213,7 @@ export class CareClient {
 
   /** A FHIR operation such as `Patient/p1/$everything`; its result can be the first of several pages. */
   operation(path: string, options?: Parameters<Backend['operation']>[1]): Promise<Resource> {
-    return this.#report(() => this.backend.operation(path, options));
+    return this.#report(async () => (await this.#records.open()).operation(path, options));
   }
 
   /** Scheduling by intent: days, providers, moves. Its code is loaded at first use. */
@@ -187,6 +240,7 @@ export class CareClient {
   }
 
   close(): void {
+    this.#records.close();
     this.#listeners.clear();
     this.backend.close?.();
   }
@@ -194,12 +248,13 @@ export class CareClient {
   async *#pages<T extends ResourceType>(
     type: T,
     params: SearchParams,
-    options: SearchOptions,
+    options: CareSearchOptions,
     validate: boolean,
   ): AsyncGenerator<SearchPage<ResourceOf<T>>, void, undefined> {
     try {
       checkDates(params);
-      for await (const page of this.backend.search(type, params, options)) yield validate ? await this.#validatePage(page) : page;
+      const pages = (await this.#records.open()).pages(type, params, options) as AsyncIterable<SearchPage<ResourceOf<T>>>;
+      for await (const page of pages) yield validate ? await this.#validatePage(page) : page;
     } catch (error) {
       this.#tell(error);
       throw error;
@@ -245,6 +300,10 @@ export class CareClient {
   }
 
   async #write(operations: readonly WriteOperation[], bases: Bases, options: WriteOptions): Promise<WriteResult> {
+    return (await this.#records.open()).write(operations, () => this.#writeThrough(operations, bases, options));
+  }
+
+  async #writeThrough(operations: readonly WriteOperation[], bases: Bases, options: WriteOptions): Promise<WriteResult> {
     const rest = { signal: options.signal, timeout: options.timeout };
     try {
       const result = await this.backend.write(operations, options);

@@ -3,6 +3,8 @@ export { CareError, ConflictError, isCareError, CARE_ERROR_KINDS } from '../mode
 export type { CareErrorKind, CareErrorOptions, CareIssue } from '../models/errors.js';
 export { CareClient } from './care-client.js';
 export type { CareClientOptions, CareSearchOptions, ReadOptions, RecordRef, SaveOptions } from './care-client.js';
+export type { CacheLimits, CacheOptions, Channel, RecordChange, Snapshot, Timers, WatchOptions } from './cache/types.js';
+export { Watch, type Observe, type Observer } from './watch.js';
 export { CarePage, SearchResult } from './search-result.js';
 export type { ChainName, HasName, IncludeName, IncludedOf, ParamName, TypedParams } from './search-types.js';
 export { temporaryId } from './temporary-id.js';

@@ -139,10 +139,16 @@ export class RecordTable {
     return true;
   }
 
-  /** Nothing that is known counts as confirmed any more. */
-  doubtAll(): void {
+  /** What is known does not count as confirmed any more: all of it, or that of one type. */
+  doubt(type?: string): void {
     const now = this.tick();
-    for (const entry of this.#entries.values()) [entry.changed, entry.expected] = [now, undefined];
+    for (const [key, entry] of this.#entries)
+      if (type === undefined || key.startsWith(`${type}/`)) [entry.changed, entry.expected] = [now, undefined];
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#size = 0;
   }
 
   /** What is known of a record is let go: this user may not see it. */

@@ -7,9 +7,10 @@ import type { SearchPage, SearchWarning } from '../backend.js';
 import { keepPatient } from '../patient-check.js';
 import { CarePage } from '../search-result.js';
 import { freezeJson } from './freeze.js';
+import type { Known } from './observed.js';
 import { versionIn } from './order.js';
-import { keyOf, type RecordKey, type RecordTable } from './record-table.js';
-import { isCut, searchKey, typesOf, type SearchSpec } from './search-key.js';
+import type { RecordKey, RecordTable } from './record-table.js';
+import { searchKey, typesOf, wholeKey, type SearchSpec } from './search-key.js';
 
 /** A row by its record, in the version that the server listed; or a row that stands for itself (one that came in part, or has no id). */
 type Row = { key: RecordKey; version: string | undefined } | { own: Resource };
@@ -26,14 +27,6 @@ interface Result {
   at: number;
   /** The page that was put together last, and what of. */
   last: { items: readonly Resource[]; included: readonly Resource[]; page: CarePage } | undefined;
-}
-
-/** A result as it is known: with its records as they are now. */
-export interface KnownResult {
-  page: CarePage;
-  /** Nothing is known to have happened since it was asked for. */
-  confirmed: boolean;
-  at: number;
 }
 
 export class ResultTable {
@@ -53,21 +46,19 @@ export class ResultTable {
   }
 
   /** Takes in a whole result; its rows belong to the cache from now on. */
-  put(spec: SearchSpec, page: SearchPage, asked: number, at: number, needed: ReadonlySet<string>): void {
+  put(spec: SearchSpec, page: SearchPage, asked: number, at: number, needed: { has(key: string): boolean }): CarePage {
     const key = searchKey(spec);
-    const cut = isCut(spec.params);
     const take = (row: Resource): Row => {
-      if (cut || row.id === undefined || isSubsetted(row)) {
+      const record = wholeKey(spec, row);
+      if (record === undefined) {
         freezeJson(row);
         return { own: row };
       }
-      const record = keyOf(row.resourceType, row.id);
       this.#records.put(record, row, asked, at, true);
       return { key: record, version: versionIn(row) };
     };
     const types = typesOf(spec);
-    this.#results.delete(key);
-    this.#results.set(key, {
+    const result: Result = {
       patient: spec.options.patient,
       types: types && new Set([...types, ...page.included.map(({ resourceType }) => resourceType)]),
       items: page.items.map(take),
@@ -78,11 +69,14 @@ export class ResultTable {
       asked,
       at,
       last: undefined,
-    });
+    };
+    this.#results.delete(key);
+    this.#results.set(key, result);
     for (const old of this.#results.keys()) {
       if (this.#results.size <= this.#limit) break;
       if (!needed.has(old)) this.#results.delete(old);
     }
+    return this.#assemble(result)!.value!;
   }
 
   /** Records that results are made of: they are needed as long as those. */
@@ -112,8 +106,12 @@ export class ResultTable {
     this.#results.delete(key);
   }
 
-  /** Undefined where it was never asked for, or one of its records is not held any more. */
-  get(key: string): KnownResult | undefined {
+  clear(): void {
+    this.#results.clear();
+  }
+
+  /** The result with its records as they are now; undefined where it was never asked for, or one of them is not held any more. */
+  get(key: string): (Known<CarePage> & { value: CarePage }) | undefined {
     const result = this.#results.get(key);
     if (!result) return undefined;
     this.#results.delete(key);
@@ -123,7 +121,7 @@ export class ResultTable {
     return known;
   }
 
-  #assemble(result: Result): KnownResult | undefined {
+  #assemble(result: Result): (Known<CarePage> & { value: CarePage }) | undefined {
     const seen = { changed: false, lost: false, deleted: 0, doubted: this.#changedAt(result) };
     const rows = (list: readonly Row[]): Resource[] =>
       list.flatMap((row) => {
@@ -143,10 +141,11 @@ export class ResultTable {
     const included = rows(result.included);
     if (seen.lost) return undefined;
     const { last, patient, complete, warnings, total } = result;
-    const known = { confirmed: result.asked >= seen.doubted, at: result.at };
-    if (last && isSameList(last.items, items) && isSameList(last.included, included)) return { page: last.page, ...known };
+    const known = { gone: false, asked: result.asked, changed: seen.doubted, at: result.at };
+    if (last && isSameList(last.items, items) && isSameList(last.included, included)) return { value: last.page, ...known };
     // A record that was changed may have become another patient's.
-    const kept = seen.changed && patient !== undefined ? keepPatient({ items, included }, patient, this.#baseUrl) : { items, included, warnings: [] };
+    const kept =
+      seen.changed && patient !== undefined ? keepPatient({ items, included }, patient, this.#baseUrl) : { items, included, warnings: [] };
     const page: SearchPage = {
       items: kept.items,
       included: kept.included,
@@ -157,14 +156,8 @@ export class ResultTable {
     for (const list of [page.items, page.included]) Object.freeze(list);
     freezeJson(page.warnings);
     result.last = { items, included, page: new CarePage(page, this.#baseUrl) };
-    return { page: result.last.page, ...known };
+    return { value: result.last.page, ...known };
   }
-}
-
-/** Whether a server says that it left members out (R4 resource.html, SUBSETTED). */
-function isSubsetted({ meta }: Resource): boolean {
-  const tags: unknown = meta?.tag;
-  return Array.isArray(tags) && tags.some((tag: { code?: unknown } | null) => tag?.code === 'SUBSETTED');
 }
 
 function isSameList(a: readonly Resource[], b: readonly Resource[]): boolean {

@@ -1,5 +1,7 @@
 /** What makes two searches the same one, and which changes concern a search. */
+import type { Resource } from '../../models/fhir/index.js';
 import type { SearchOptions, SearchParams } from '../backend.js';
+import { keyOf, type RecordKey } from './record-table.js';
 
 export interface SearchSpec {
   type: string;
@@ -9,16 +11,26 @@ export interface SearchSpec {
 
 /** The same text for searches that ask for the same; the order of repeated values counts, that of the parameters does not. */
 export function searchKey({ type, params, options: { patient, maxPages, timeout } }: SearchSpec): string {
-  const asked = Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().map(String)] as const]));
+  const asked = Object.entries(params).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().map(String)] as const],
+  );
   asked.sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([type, asked, patient, maxPages, timeout]);
 }
 
-const list = (value: SearchParams[string]): string[] => (value === undefined ? [] : [value].flat().flatMap((one) => String(one).split(',')));
+const list = (value: SearchParams[string]): string[] =>
+  value === undefined ? [] : [value].flat().flatMap((one) => String(one).split(','));
 
-/** Whether rows come in part: such a row never stands for the record. */
-export function isCut(params: SearchParams): boolean {
-  return Object.keys(params).some((name) => name === '_elements' || name === '_summary');
+/** Whether a server says that it left members out (R4 resource.html, SUBSETTED). */
+function isSubsetted({ meta }: Resource): boolean {
+  const tags: unknown = meta?.tag;
+  return Array.isArray(tags) && tags.some((tag: { code?: unknown } | null) => tag?.code === 'SUBSETTED');
+}
+
+/** The record that a row of a search is; undefined for one that came in part: such a row never stands for its record. */
+export function wholeKey({ params }: SearchSpec, row: Resource): RecordKey | undefined {
+  const isCut = '_elements' in params || '_summary' in params || isSubsetted(row);
+  return isCut || row.id === undefined ? undefined : keyOf(row.resourceType, row.id);
 }
 
 /**

@@ -76,13 +76,14 @@ export class SharedSearches {
    */
   async *pages(
     key: string,
-    ask: (signal: AbortSignal) => AsyncIterable<SearchPage>,
+    ask: (signal: AbortSignal, asked: number) => AsyncIterable<SearchPage>,
     signal: AbortSignal | undefined,
     joined?: (asked: number) => void,
   ): AsyncGenerator<SearchPage, void, undefined> {
     const pages = this.#flights.take(key, (flight) => {
       const close = (): void => this.#flights.close((_, one) => one === made);
-      const made: Pages = new Pages(flight, this.#tick(), ask(flight.signal), close);
+      const asked = this.#tick();
+      const made: Pages = new Pages(flight, asked, ask(flight.signal, asked), close);
       flight.signal.addEventListener('abort', () => void made.return().catch(() => undefined), { once: true });
       return made;
     });

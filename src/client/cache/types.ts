@@ -14,7 +14,12 @@ import type { CareError } from '../../models/errors.js';
  */
 export type Snapshot<T> =
   | { readonly state: 'pending'; readonly value: undefined; readonly error: undefined; readonly at: undefined }
-  | { readonly state: 'fresh' | 'stale'; readonly value: T; readonly error: undefined; /** When the server last confirmed it. */ readonly at: Date }
+  | {
+      readonly state: 'fresh' | 'stale';
+      readonly value: T;
+      readonly error: undefined;
+      /** When the server last confirmed it. */ readonly at: Date;
+    }
   | { readonly state: 'error'; readonly value: T | undefined; readonly error: CareError; readonly at: Date | undefined }
   | { readonly state: 'gone'; readonly value: undefined; readonly error: undefined; readonly at: undefined };
 
@@ -50,6 +55,20 @@ export interface CacheLimits {
   searches?: number | undefined;
   /** Characters of all records together, about; 16 million unless told. */
   characters?: number | undefined;
+}
+
+export interface CacheOptions {
+  /**
+   * A name for this sign-in, the same in all tabs that share it and never used again: tabs of one server and one session tell each other
+   * what was written, and sign out together. Without it a client keeps to itself.
+   */
+  session?: string | undefined;
+  /** How much is remembered. */
+  cache?: CacheLimits | undefined;
+  /** Time as watches see it; the system's unless told. */
+  timers?: Timers | undefined;
+  /** Opens the channel between tabs; a BroadcastChannel unless told. */
+  channel?: ((name: string) => Channel | undefined) | undefined;
 }
 
 /** Time, as watches see it. */
