@@ -6,11 +6,13 @@ import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { ensureManifest } from './ensure-manifest.mjs';
 import { filesBelow } from './files.mjs';
 import { seed, testDir as out } from './parts.mjs';
 
 export async function buildTests() {
   const started = performance.now();
+  ensureManifest();
   const nodeOnly = (file) =>
     file.endsWith('.d.ts') || file.endsWith('.node.test.ts') || file.startsWith('src/cli/') || file.startsWith('tests/consumer/');
   const own = [
