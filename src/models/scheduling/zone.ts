@@ -82,14 +82,19 @@ export type WallKind = 'once' | 'twice' | 'skipped';
  * by the length of the gap, as Temporal's `compatible` does. The kind says which rule was used, so that it can be told.
  */
 export function resolveWall(table: ZoneTable, wall: number): { instant: number; kind: WallKind } {
+  return resolveWallBy((instant) => offsetIn(table, instant), wall);
+}
+
+/** {@link resolveWall} for any zone that can say its offset at an instant, both in milliseconds. */
+export function resolveWallBy(offsetOf: (instant: number) => number, wall: number): { instant: number; kind: WallKind } {
   // Two offsets at most are in question: no wall time is more than a day from its instant.
-  const before = offsetIn(table, wall - DAY);
-  const after = offsetIn(table, wall + DAY);
+  const before = offsetOf(wall - DAY);
+  const after = offsetOf(wall + DAY);
   const early = wall - before;
   const late = wall - after;
-  if (before === after && offsetIn(table, early) === before) return { instant: early, kind: 'once' };
-  const isEarly = offsetIn(table, early) === before;
-  const isLate = offsetIn(table, late) === after;
+  if (before === after && offsetOf(early) === before) return { instant: early, kind: 'once' };
+  const isEarly = offsetOf(early) === before;
+  const isLate = offsetOf(late) === after;
   if (isEarly && isLate && early !== late) return { instant: Math.min(early, late), kind: 'twice' };
   if (isEarly) return { instant: early, kind: 'once' };
   if (isLate) return { instant: late, kind: 'once' };
