@@ -1,0 +1,59 @@
+// deps: fullcalendar7
+import { Calendar } from 'fullcalendar';
+import classic from 'fullcalendar/themes/classic';
+import timeGrid from 'fullcalendar/timegrid';
+import interaction from 'fullcalendar/interaction';
+import resourceTimeGrid from 'fullcalendar-scheduler/resource-timegrid';
+import 'fullcalendar/skeleton.css';
+import 'fullcalendar/themes/classic/theme.css';
+import 'fullcalendar/themes/classic/palette.css';
+const map = (e) => ({
+  id: e.id,
+  start: e.start,
+  end: e.end,
+  title: e.title,
+  resourceId: e.resourceId ?? undefined,
+  color: e.color,
+  className: 'bev b-' + e.id,
+});
+export default {
+  name: 'FullCalendar 7.0.2',
+  setup(container, data) {
+    const res = data.resources.length > 0;
+    const el = document.createElement('div');
+    el.style.height = '100%';
+    container.append(el);
+    const cal = new Calendar(el, {
+      schedulerLicenseKey: 'CC-Attribution-NonCommercial-NoDerivatives',
+      plugins: res ? [classic, timeGrid, resourceTimeGrid, interaction] : [classic, timeGrid, interaction],
+      initialView: (res ? 'resourceTimeGrid' : 'timeGrid') + (data.view === 'day' ? 'Day' : 'Week'),
+      initialDate: data.date,
+      firstDay: 1,
+      height: '100%',
+      timeZone: 'UTC',
+      slotMinTime: data.minTime,
+      slotMaxTime: data.maxTime,
+      slotDuration: { minutes: data.slotMinutes },
+      allDaySlot: false,
+      editable: true,
+      datesAboveResources: true,
+      resources: res ? data.resources : undefined,
+      events: data.events.map(map),
+      headerToolbar: { start: 'title', center: '', end: 'prev,next' },
+    });
+    cal.render();
+    return { cal, el };
+  },
+  update({ cal }, a) {
+    if (a.type === 'next') cal.next();
+    else if (a.type === 'prev') cal.prev();
+    else if (a.type === 'replace') cal.setOption('events', a.data.events.map(map));
+    else cal.getEventById(a.id).setDates(a.start, a.end);
+  },
+  locate: ({ el }, id) => el.querySelector('.b-' + id),
+  countShown: ({ el }) => el.querySelectorAll('.bev').length,
+  teardown: ({ cal, el }) => {
+    cal.destroy();
+    el.remove();
+  },
+};
