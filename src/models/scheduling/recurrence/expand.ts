@@ -110,8 +110,7 @@ class Expander {
       const month = ({ year, month: of }: { year: number; month: number }): number => year * 12 + of - 1;
       return [month(start), month(at), (number) => this.#ofMonth(Math.floor(number / 12), (number % 12) + 1)];
     }
-    if (byWeekNo.length > 0)
-      return [weekYearOf(this.#startDay, weekStart), weekYearOf(from, weekStart), (year) => this.#ofWeekYear(year, start.month, start.day)];
+    if (byWeekNo.length > 0) return [weekYearOf(this.#startDay, weekStart), weekYearOf(from, weekStart), (year) => this.#ofWeekYear(year)];
     return [start.year, at.year, (year) => this.#ofYear(year, start.month, start.day)];
   }
 
@@ -153,7 +152,7 @@ class Expander {
   }
 
   /** Days of the numbered weeks, which may lie in the calendar years beside it. */
-  #ofWeekYear(year: number, month: number, day: number): number[] {
+  #ofWeekYear(year: number): number[] {
     const { byWeekNo, byYearDay, byMonthDay, byDay, weekStart } = this.#rule;
     const first = firstWeek(year, weekStart);
     const weeks = (firstWeek(year + 1, weekStart) - first) / 7;
