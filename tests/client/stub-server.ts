@@ -34,7 +34,7 @@ export function stub(
     return given instanceof Response ? given : json(given);
   };
   return {
-    backend: createFhirBackend({ baseUrl: BASE, fetch, ...options }),
+    backend: createFhirBackend({ baseUrl: BASE, fetch, retry: { sleep: async () => {} }, ...options }),
     seen,
     paths: () => seen.map(({ method, path }) => `${method} ${path}`),
   };

@@ -128,6 +128,7 @@ export class FhirBackend implements Backend {
       transport: this.#transport,
       baseUrl: this.baseUrl,
       learned: this.#learned,
+      search: (type: string, params: SearchParams, rest: SearchOptions) => this.search(type as ResourceType, params, rest),
       capabilities: (rest: RequestOptions) => this.#capabilities(rest),
     };
     return writeAll(context, operations, options);

@@ -1,20 +1,18 @@
 /** Several writes: as one where the server takes transactions, else in order. Loaded at the first such write. */
-import type { Capabilities, WriteOperation, WriteOptions, WriteResult } from '../../backend.js';
+import type { Capabilities, RequestOptions, WriteOperation, WriteOptions, WriteResult } from '../../backend.js';
 import { writeInOrder } from '../../ordered-writes.js';
-import type { Learned } from './learned.js';
+import { deliverAll, type DeliveryContext } from './delivery.js';
 import { careError } from './failure.js';
+import type { Learned } from './learned.js';
 import { takesNoTransaction, writeTransaction } from './transaction.js';
-import type { Transport } from './transport.js';
 import type { Done } from './write.js';
 
-export interface SeveralContext {
-  transport: Transport;
-  baseUrl: string;
+export interface SeveralContext extends DeliveryContext {
   capabilities: Capabilities;
   learned: Learned;
   writeOne: (operation: WriteOperation) => Promise<Done>;
   /** Stands in for If-Match where the server heeds none. */
-  compareVersion: (operation: WriteOperation) => Promise<void>;
+  compareVersion: (operation: WriteOperation, options: RequestOptions) => Promise<void>;
 }
 
 export async function writeSeveral(
@@ -24,9 +22,11 @@ export async function writeSeveral(
 ): Promise<WriteResult> {
   const { transport, baseUrl, capabilities, learned } = context;
   if (capabilities.transaction !== 'no') {
-    for (const operation of operations) await context.compareVersion(operation);
     try {
-      const result = await writeTransaction(transport, baseUrl, operations, options);
+      const result = await deliverAll(context, operations, options, async (rest) => {
+        for (const operation of operations) await context.compareVersion(operation, rest);
+        return writeTransaction(transport, baseUrl, operations, rest);
+      });
       learned.transaction = 'yes';
       return result;
     } catch (error) {

@@ -3,7 +3,7 @@ import { isCareError } from '../../../models/errors.js';
 import type { Bundle } from '../../../models/fhir/index.js';
 import type { WriteOperation, WriteResult } from '../../backend.js';
 import { outcomesOf, refusalOf, toTransaction } from './bundle-writes.js';
-import { afterSilence } from './write.js';
+import { careError } from './failure.js';
 import type { ExchangeOptions, Transport } from './transport.js';
 
 /**
@@ -22,7 +22,11 @@ export async function takesNoTransaction(transport: Transport, refusal: unknown,
     );
 }
 
-/** @throws CareError; nothing has changed then, except that an answer which never came leaves that open. */
+/**
+ * One attempt.
+ *
+ * @throws CareError; nothing has changed then, except that an answer which never came leaves that open: see `delivery.ts`.
+ */
 export async function writeTransaction(
   transport: Transport,
   baseUrl: string,
@@ -36,7 +40,8 @@ export async function writeTransaction(
       headers: { Prefer: 'return=representation' },
     })
     .catch((error: unknown) => {
-      throw afterSilence(refusalOf(error, operations), operations);
+      throw refusalOf(error, operations);
     });
+  if (answer.unreadable) throw careError('offline', { status: answer.status }); // a page of a proxy says nothing about the records
   return outcomesOf(answer, operations);
 }

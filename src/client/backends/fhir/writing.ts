@@ -1,6 +1,7 @@
 /** Writes, loaded at the first of them: one as one request, several as a transaction or in order. */
 import type { Capabilities, RequestOptions, WriteOperation, WriteOptions, WriteResult } from '../../backend.js';
 import { expectResource, versionOf } from './answer.js';
+import { deliverOne, timeLeft, type DeliveryContext } from './delivery.js';
 import type { Learned } from './learned.js';
 import { careError } from './failure.js';
 import { pathId } from './path.js';
@@ -10,9 +11,7 @@ import { writeSeveral } from './several.js';
 import type { Transport } from './transport.js';
 import { writeOne, type Done } from './write.js';
 
-export interface WriteContext {
-  transport: Transport;
-  baseUrl: string;
+export interface WriteContext extends DeliveryContext {
   learned: Learned;
   /** Never rejects but for `aborted`. */
   capabilities: (options: RequestOptions) => Promise<Capabilities>;
@@ -24,19 +23,14 @@ export async function writeAll(asked: WriteContext, operations: readonly WriteOp
   const left = timeLeft(asked.transport, given);
   const context = { ...asked, capabilities: await asked.capabilities(left()) };
   const options = left();
-  const compareVersion = (operation: WriteOperation): Promise<void> => compare(context, operation, options);
-  const one = async (operation: WriteOperation): Promise<Done> => {
-    await compareVersion(operation);
-    return writeOne(context.transport, context.learned, operation, options);
-  };
+  const compareVersion = (operation: WriteOperation, rest: RequestOptions): Promise<void> => compare(context, operation, rest);
+  const one = (operation: WriteOperation): Promise<Done> =>
+    deliverOne(context, operation, options, async (rest) => {
+      await compareVersion(operation, rest);
+      return writeOne(context.transport, context.learned, operation, rest);
+    });
   if (operations.length === 1) return { atomic: true, outcomes: [await one(operations[0]!)] };
   return writeSeveral({ ...context, writeOne: one, compareVersion }, operations, options);
-}
-
-/** The same options at any moment with what is left of the time then. */
-function timeLeft<O extends RequestOptions>(transport: Transport, options: O): () => O {
-  const until = transport.now() + transport.timeoutOf(options);
-  return () => ({ ...options, timeout: until - transport.now() });
 }
 
 /** Where a server heeds no If-Match on this write: reads first and compares. Not safe against a race, but against a stale screen. */
