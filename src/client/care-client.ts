@@ -19,7 +19,7 @@ import { createFhirBackend, type FhirBackendOptions } from './backends/fhir/inde
 import { HeldRecords } from './cache/held-records.js';
 import type { CacheOptions, RecordChange, WatchOptions } from './cache/types.js';
 import type { Charting } from './charting.js';
-import { asConflict, type Bases } from './conflict.js';
+import type { Bases } from './conflict.js';
 import type { Scheduling } from './scheduling.js';
 import { load } from './load.js';
 import { SearchResult, type CarePage } from './search-result.js';
@@ -304,17 +304,20 @@ export class CareClient {
   }
 
   async #writeThrough(operations: readonly WriteOperation[], bases: Bases, options: WriteOptions): Promise<WriteResult> {
-    const rest = { signal: options.signal, timeout: options.timeout };
+    const explain = async (error: unknown, which: readonly WriteOperation[]): Promise<unknown> => {
+      if (!isCareError(error, 'conflict', 'precondition', 'validation')) return error;
+      const part = await load(() => import('./conflict.js')).catch(() => undefined);
+      if (!part) return error;
+      return part.asConflict(this.backend, error, which, bases, { signal: options.signal, timeout: options.timeout });
+    };
     try {
       const result = await this.backend.write(operations, options);
       for (const [index, outcome] of result.outcomes.entries()) {
-        if (outcome.state === 'failed') {
-          outcome.error = (await asConflict(this.backend, outcome.error, [operations[index]!], bases, rest)) as Error;
-        }
+        if (outcome.state === 'failed') outcome.error = (await explain(outcome.error, [operations[index]!])) as Error;
       }
       return result;
     } catch (error) {
-      throw await asConflict(this.backend, error, operations, bases, rest);
+      throw await explain(error, operations);
     }
   }
 
