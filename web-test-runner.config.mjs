@@ -44,6 +44,14 @@ export default {
       resolveImport: ({ source }) => vendor[source],
     },
     {
+      // What the page looks like now, for the few tests that must see it (tests/support/pixels.ts): a PNG in base64.
+      name: 'screenshot',
+      async executeCommand({ command, session }) {
+        if (command !== 'screenshot') return undefined;
+        return session.browser.getPage(session.id).screenshot({ encoding: 'base64' });
+      },
+    },
+    {
       name: 'mock-service-worker',
       async serve(context) {
         if (!context.path.endsWith('/mockServiceWorker.js')) return undefined;

@@ -82,6 +82,11 @@ class Page {
     throw new Error(`the window gives no page of ${width} by ${height} px, but of ${(await measure()).join(' by ')}`);
   }
 
+  /** What the window shows: a PNG in base64. */
+  screenshot() {
+    return this.#call('GET', '/screenshot');
+  }
+
   emulateMedia() {
     throw new Error('WebDriver cannot emulate media features');
   }

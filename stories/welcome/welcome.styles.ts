@@ -103,7 +103,7 @@ export const welcomeStyles = css`
   }
   .welcome .hatched {
     border: 1px solid var(--care-border);
-    background: repeating-linear-gradient(135deg, var(--care-hatch) 0 1px, transparent 1px 7px) var(--care-surface-sunken);
+    background: repeating-linear-gradient(135deg in srgb, var(--care-hatch) 0 1px, transparent 1px 7px) var(--care-surface-sunken);
   }
   .welcome .framed {
     border: 2px solid var(--care-accent);

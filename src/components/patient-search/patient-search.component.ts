@@ -11,6 +11,7 @@ import { searchMessages } from '../locales/search.messages.js';
 import { avatarStyles } from '../ui/avatar.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { ComboboxController } from '../ui/combobox.js';
+import { isComposing } from '../ui/composing.js';
 import { fieldStyles } from '../ui/field.styles.js';
 import { icon } from '../ui/icon.js';
 import { LiveRegionController } from '../ui/live-region.js';
@@ -104,6 +105,7 @@ export class CarePatientSearch extends CareFormElement {
     focus: () => this.#handleFocus(),
     click: () => this.#combobox.show(),
     clear: () => this.#handleClear(),
+    hold: keepFocus,
   };
   readonly #rowEvents = {
     press: (event: PointerEvent, row: PatientRow) => this.#combobox.handlePointerdown(event, row),
@@ -240,7 +242,7 @@ export class CarePatientSearch extends CareFormElement {
   }
 
   #handleKeydown(event: KeyboardEvent): void {
-    if (this.#combobox.handleKeydown(event) || event.isComposing || this.#search.text === '' || this.patient) return;
+    if (this.#combobox.handleKeydown(event) || isComposing(event) || this.#search.text === '' || this.patient) return;
     if (event.key === 'Enter') {
       // Asks at once. It never chooses: nobody has looked at a row yet.
       event.preventDefault();

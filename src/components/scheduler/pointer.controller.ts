@@ -63,9 +63,14 @@ export class PointerController implements ReactiveController {
     host.addController(this);
   }
 
-  hostConnected(): void {}
+  hostConnected(): void {
+    // A finger that holds a box must not scroll the page with it; only a listener that is not passive can say so, and Safari
+    // on a phone asks only those that were there before the finger came down.
+    this.#host.addEventListener('touchmove', this.#handleTouch, { passive: false });
+  }
 
   hostDisconnected(): void {
+    this.#host.removeEventListener('touchmove', this.#handleTouch);
     this.#end();
   }
 
@@ -88,8 +93,6 @@ export class PointerController implements ReactiveController {
     window.addEventListener('pointermove', this.#handleMove, { signal });
     window.addEventListener('pointerup', this.#handleUp, { signal });
     window.addEventListener('pointercancel', this.#handleCancel, { signal });
-    // A finger that holds a box must not scroll the page with it; only a listener that is not passive can say so.
-    this.#host.addEventListener('touchmove', this.#handleTouch, { signal, passive: false });
     this.#host.addEventListener('contextmenu', this.#handleMenu, { signal });
     window.addEventListener('scroll', this.#handleScroll, { signal, capture: true, passive: true });
     if (this.#press.isTouch) this.#timer = setTimeout(() => this.#start(), LONG_PRESS);
@@ -149,6 +152,8 @@ export class PointerController implements ReactiveController {
       return;
     }
     this.#isDragging = true;
+    // Safari does not focus a button that is pressed, and Esc has to come here.
+    this.#host.shadowRoot?.querySelector<HTMLElement>(`[data-key="${CSS.escape(press.item.key)}"]`)?.focus({ preventScroll: true });
     this.#frame = requestAnimationFrame(this.#scrollAtEdges);
     this.#follow();
   }

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isComposing } from './composing.js';
 
 export interface ComboboxOptions<T> {
   /** The options as they are drawn now, in their order. */
@@ -100,7 +101,7 @@ export class ComboboxController<T> implements ReactiveController {
 
   /** Returns true when the key was dealt with (and its default prevented). */
   handleKeydown(event: KeyboardEvent): boolean {
-    if (event.isComposing || event.ctrlKey || event.metaKey) return false;
+    if (isComposing(event) || event.ctrlKey || event.metaKey) return false;
     const dealt = this.#key(event);
     if (dealt) event.preventDefault();
     return dealt;

@@ -39,6 +39,14 @@ export const fieldStyles = css`
     background: var(--care-surface-sunken);
     color: var(--care-text-muted);
   }
+  /* As a block WebKit puts the text of these at the top; as a flex box where it stands in the others. */
+  .in:is([type='date'], [type='time'], [type='datetime-local']) {
+    display: flex;
+    align-items: center;
+  }
+  .in::-webkit-date-and-time-value {
+    text-align: start;
+  }
   textarea.in {
     padding-block: 6px;
   }

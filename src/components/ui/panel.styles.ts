@@ -115,7 +115,8 @@ export const panelStyles = css`
     gap: 4px;
     padding: 10px var(--care-panel-pad) 12px;
     border-block-start: 1px dashed var(--care-danger-border);
-    background: repeating-linear-gradient(135deg, var(--care-hatch) 0 1px, transparent 1px 7px), var(--care-surface-sunken);
+    /* A colour space by name: without it Firefox draws lines of colours in oklch far too thin and far apart. */
+    background: repeating-linear-gradient(135deg in srgb, var(--care-hatch) 0 1px, transparent 1px 7px), var(--care-surface-sunken);
   }
   .gap .note-t > .i {
     margin-inline-end: 6px;

@@ -17,7 +17,15 @@ export interface FieldContent {
   invalid: boolean;
   clearable: boolean;
   words: Words;
-  events: { input: () => void; keydown: (event: KeyboardEvent) => void; focus: () => void; click: () => void; clear: () => void };
+  events: {
+    input: () => void;
+    keydown: (event: KeyboardEvent) => void;
+    focus: () => void;
+    click: () => void;
+    clear: () => void;
+    /** Keeps the focus in the text while the button is pressed. */
+    hold: (event: Event) => void;
+  };
 }
 
 /** The text field: a combobox whose list has the id `list` (ARIA 1.2). */
@@ -54,7 +62,13 @@ export function field({ words, events, ...content }: FieldContent): TemplateResu
     />
     ${
       content.clearable
-        ? html`<button class="btn btn-quiet btn-icon btn-sm clear" type="button" aria-label=${words.t('clearText')} @click=${events.clear}>
+        ? html`<button
+            class="btn btn-quiet btn-icon btn-sm clear"
+            type="button"
+            aria-label=${words.t('clearText')}
+            @mousedown=${events.hold}
+            @click=${events.clear}
+          >
             ${icon('x')}
           </button>`
         : nothing

@@ -30,6 +30,15 @@ function sum({ counts, words }: BarContent): TemplateResult | typeof nothing {
   >`;
 }
 
+/** Opens the calendar wherever the field is pressed. In a frame of another origin that throws: the field's own ways are left there. */
+function openPicker(event: Event): void {
+  try {
+    (event.target as HTMLInputElement).showPicker?.();
+  } catch {
+    // It has the focus, and takes a date by keyboard.
+  }
+}
+
 /** Today, one day back or on, the date with what is booked on it, and what can be done with the whole. */
 export function bar(content: BarContent): TemplateResult {
   const { words, date, canGoToday, isRefreshing, tags, canRefresh, go, refresh } = content;
@@ -62,7 +71,7 @@ export function bar(content: BarContent): TemplateResult {
         .value=${date ?? ''}
         ?disabled=${date === undefined}
         @change=${pick}
-        @click=${(event: Event) => (event.target as HTMLInputElement).showPicker?.()}
+        @click=${openPicker}
       />
     </span>
     ${sum(content)}

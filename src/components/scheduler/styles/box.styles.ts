@@ -200,7 +200,8 @@ export const boxStyles = [
     }
     :is(.s-requested, .s-not-confirmed, .s-declined, .s-unknown) .ev-b {
       background-color: var(--care-surface);
-      background-image: repeating-linear-gradient(var(--hue) 0 7px, transparent 7px 12px);
+      /* A colour space by name: without it Firefox draws these dashes of colours in oklch as hairlines. */
+      background-image: repeating-linear-gradient(in srgb, var(--hue) 0 7px, transparent 7px 12px);
       box-shadow: inset 0 0 0 1px color-mix(in oklab, var(--hue) 38%, var(--care-surface));
     }
     .s-requested .ev-b {
@@ -245,7 +246,7 @@ export const boxStyles = [
       background-color: var(--care-surface);
       background-image:
         linear-gradient(var(--care-border-control), var(--care-border-control)),
-        repeating-linear-gradient(135deg, var(--care-hatch) 0 1px, transparent 1px 6px);
+        repeating-linear-gradient(135deg in srgb, var(--care-hatch) 0 1px, transparent 1px 6px);
       background-size:
         1.5px 100%,
         auto;

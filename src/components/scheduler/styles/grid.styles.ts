@@ -172,7 +172,7 @@ export const gridStyles = css`
     background-color: var(--care-surface-sunken);
   }
   .off {
-    background-image: repeating-linear-gradient(135deg, var(--care-hatch) 0 1px, transparent 1px 7px);
+    background-image: repeating-linear-gradient(135deg in srgb, var(--care-hatch) 0 1px, transparent 1px 7px);
   }
   .pause {
     display: grid;
