@@ -18,6 +18,11 @@ const COMMANDS: Record<string, { usage: string; summary: string; load: () => Pro
     summary: 'checks FHIR R4 resources and bundles; exit 0 clean, 1 issues, 2 nothing readable',
     load: async () => (await import('./validate.js')).validateCommand,
   },
+  check: {
+    usage: "carelet check URL [--write] [--header 'K: V' …] [--origin ORIGIN] [--json]",
+    summary: 'what a FHIR R4 server can do for each widget, asked and tried; reads only without --write; exit 2 where there is none',
+    load: async () => (await import('./check.js')).checkCommand,
+  },
 };
 
 const usage = (): string =>
