@@ -5,6 +5,7 @@
 import type { Resource, ResourceOf, ResourceType } from '../../../models/fhir/index.js';
 import type {
   Backend,
+  BackendReadOptions,
   Capabilities,
   RequestOptions,
   SearchOptions,
@@ -112,7 +113,7 @@ export class EmbeddedBackend implements Backend {
     return capabilitiesOf(service, options);
   }
 
-  async read<T extends ResourceType>(type: T, id: string, options: RequestOptions & { versionId?: string } = {}): Promise<ResourceOf<T>> {
+  async read<T extends ResourceType>(type: T, id: string, options: BackendReadOptions<ResourceOf<T>> = {}): Promise<ResourceOf<T>> {
     return (await this.#openPort()).read(type, id, options);
   }
 

@@ -4,6 +4,7 @@ import { stringify } from '../../../models/fhir/json.js';
 import type { Resource, ResourceOf, ResourceType } from '../../../models/fhir/index.js';
 import { checkDates } from '../../../models/fhir/search-check.js';
 import type {
+  BackendReadOptions,
   Capabilities,
   RequestOptions,
   SearchOptions,
@@ -24,7 +25,7 @@ import { issuesOf } from '../fhir/outcome.js';
 import { linkOf, toPage, type LooseBundle } from '../fhir/page.js';
 import { queryText, toQuery } from '../fhir/params.js';
 import { pathId, pathType } from '../fhir/path.js';
-import { requestOf, targetOf } from '../fhir/request.js';
+import { etagOf, requestOf, targetOf } from '../fhir/request.js';
 import { FHIR_JSON } from './http.js';
 import { NO_STORE } from './outcome.js';
 import type { Service } from './service.js';
@@ -104,10 +105,13 @@ export class EmbeddedPort {
   async read<T extends ResourceType>(
     type: T,
     id: string,
-    { versionId, ...options }: RequestOptions & { versionId?: string },
+    { versionId, known, ...options }: BackendReadOptions<ResourceOf<T>>,
   ): Promise<ResourceOf<T>> {
     const version = versionId === undefined ? '' : `/_history/${pathId(versionId)}`;
-    return expectResource(await this.#ask(`${pathType(type)}/${pathId(id)}${version}`, options), type) as ResourceOf<T>;
+    const held = versionId === undefined && known?.id === id ? known.meta?.versionId : undefined;
+    const headers: Record<string, string> = held === undefined ? {} : { 'If-None-Match': etagOf(held) };
+    const answer = await this.#ask(`${pathType(type)}/${pathId(id)}${version}`, { ...options, headers });
+    return held !== undefined && answer.status === 304 ? known! : (expectResource(answer, type) as ResourceOf<T>);
   }
 
   async *search<T extends ResourceType>(

@@ -151,11 +151,15 @@ export class Retrier {
 
   /** Waits while the server wants none of our requests. */
   async #gate(waiting: Waiting): Promise<void> {
-    for (let closed: number; (closed = this.#opens - this.#now()) > 0;) {
-      if (closed >= waiting.until - this.#now())
-        throw told(careError('rate-limited', { status: 429, retryAfter: Math.ceil(closed / 1000) }), 0);
-      const { random = Math.random, baseDelay = 300 } = this.#options;
-      await this.#sleep(closed + Math.min(random() * baseDelay, waiting.until - this.#now() - closed), waiting);
+    const { random = Math.random, baseDelay = 300 } = this.#options;
+    // Others may meet a 429 meanwhile, and the gate then stays closed for longer.
+    for (let seen = 0; this.#opens !== seen; ) {
+      seen = this.#opens;
+      const closed = seen - this.#now();
+      if (closed <= 0) return;
+      const spare = waiting.until - this.#now() - closed;
+      if (spare <= 0) throw told(careError('rate-limited', { status: 429, retryAfter: Math.ceil(closed / 1000) }), 0);
+      await this.#sleep(closed + Math.min(random() * baseDelay, spare / 2), waiting);
     }
   }
 

@@ -64,7 +64,7 @@ export async function* searchPages(
   const declared = context.known?.type(type);
   const { sent, missed } = splitIncludes(toQuery(params), declared, learned);
   const strict = undeclared(sent, declared?.searchParams);
-  const exchange: ExchangeOptions = { signal, timeout, headers: strict.length > 0 ? { Prefer: 'handling=strict' } : {} };
+  const exchange: ExchangeOptions = { signal, timeout, batch: true, headers: strict.length > 0 ? { Prefer: 'handling=strict' } : {} };
 
   const { answer, posted, dropped } = await firstPage(context, type, sent, strict, exchange);
   let bundle = expectResource(answer, 'Bundle') as Resource & LooseBundle;

@@ -173,7 +173,7 @@ describe('bodies', () => {
 
 describe('a failing proxy or connection', () => {
   const over = (personality: (handler: (request: Request) => Promise<Response>) => (request: Request) => Promise<Response>, options = {}) =>
-    createFhirBackend({ baseUrl: BASE, fetch: personality(async () => json(patient)), ...options });
+    createFhirBackend({ baseUrl: BASE, fetch: personality(async () => json(patient)), retry: false, ...options });
 
   test("a proxy's page is not shown", async () => {
     const error = await failure(over(htmlError(502)).read('Patient', 'p1'));
