@@ -15,7 +15,7 @@ const fromSet = (set) => ({
   name: 'set',
   setup({ onResolve, resolve }) {
     onResolve({ filter: /^[^./]/ }, async ({ path: name, importer, kind, pluginData, resolveDir }) => {
-      const own = (importer || resolveDir).startsWith(root) && !importer.includes('node_modules');
+      const own = resolveDir.startsWith(root) && !importer.includes('node_modules');
       if (pluginData === 'again' || !own || path.isAbsolute(name)) return undefined;
       const found = await resolve(name, { kind, resolveDir: folderOf(set), pluginData: 'again' });
       return found.errors.length > 0 ? undefined : found;

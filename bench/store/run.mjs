@@ -1,29 +1,55 @@
 /**
- * npm run bench -- store [--sizes 1000,10000,100000] [--rounds 50] [--browser] [--rival-sizes 1000,10000] [--out FILE]
+ * npm run bench -- store [--sizes 1000,10000,100000] [--rival-sizes 1000,10000] [--runs 50] [--only carelet,medplum] [--browser]
+ *   [--scenario node-10000] [--out FILE]
  *
- * Bulk load and searches of the embedded backend, through its handler, in Node and with --browser in headless Chromium; beside it Medplum's
- * MemoryRepository where bench/ has it installed (npm install in bench/). Milliseconds are medians; the machine is whatever it is, so
- * the ratios tell more.
+ * Bulk load and searches of the embedded backend, through its handler, in Node and with --browser in headless Chromium; beside it
+ * Medplum's MemoryRepository. A run is one round of each search; loads are five (one of more than 20,000 rows).
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ensure, versionsOf } from '../lib/deps.mjs';
+import { careletVersion, report, summarise } from '../lib/result.mjs';
 import { benchMedplum } from './medplum.mjs';
+import { SEARCHES } from './rows.mjs';
 
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1000,10000,100000' },
     'rival-sizes': { type: 'string', default: '1000,10000' },
-    rounds: { type: 'string', default: '50' },
+    runs: { type: 'string', default: '50' },
+    only: { type: 'string', default: 'carelet,medplum' },
+    scenario: { type: 'string' },
     browser: { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 });
-const list = (text) => text.split(',').filter(Boolean).map(Number);
-const rounds = Number(values.rounds);
+const rounds = Number(values.runs);
+const only = values.only.split(',');
+const numbers = (text) => text.split(',').filter(Boolean).map(Number);
+const wanted = (id) => !values.scenario || values.scenario.split(',').includes(id);
+
+const steps = [
+  { key: 'loaded', title: 'load, a row', unit: 'µs' },
+  { key: 'indexed', title: 'load with every parameter indexed, a row', unit: 'µs' },
+  { key: 'checked', title: 'load checked against the schemas, a row', unit: 'µs' },
+  ...SEARCHES.flatMap(([name]) => [
+    { key: name, title: name, unit: 'ms' },
+    { key: `${name}, first`, title: `${name}, the first`, unit: 'ms' },
+  ]),
+];
+
+/** Times as the harness takes them: a sample is one number for each step. */
+function samplesOf({ loads, searches }) {
+  const loaded = Object.entries(loads).flatMap(([key, times]) => times.map((value) => ({ [key]: value })));
+  const searched = searches.flatMap(({ name, first, times }) => [
+    { [`${name}, first`]: first },
+    ...times.map((value) => ({ [name]: value })),
+  ]);
+  return [...loaded, ...searched];
+}
 
 /** carelet as it is shipped: bundled and minified, not translated file by file at run time, which costs it half its speed. */
 async function bundle() {
@@ -40,110 +66,71 @@ async function bundle() {
   return outputFiles[0].text;
 }
 
-async function inNode(code, sizes) {
+/** @returns the bench as a function in this process. */
+async function inNode(code) {
   const folder = mkdtempSync(join(tmpdir(), 'carelet-bench-'));
   try {
     const file = join(folder, 'carelet.mjs');
     writeFileSync(file, code);
-    const { benchCarelet } = await import(pathToFileURL(file).href);
-    const results = [];
-    for (const size of sizes) results.push(await benchCarelet(size, rounds));
-    return results;
+    return (await import(pathToFileURL(file).href)).benchCarelet;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function inChromium(code, sizes) {
-  const { chromium } = await import('playwright-core');
-  const { chromeArgs, chromePath } = await import('../../scripts/browsers.mjs');
-  const browser = await chromium.launch({ executablePath: chromePath(), args: chromeArgs });
-  try {
-    const page = await browser.newPage();
-    await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bench</title>' }));
-    await page.goto('http://localhost/');
-    await page.addScriptTag({ type: 'module', content: code });
-    await page.waitForFunction('globalThis.benchCarelet');
-    const results = [];
-    for (const size of sizes) results.push(await page.evaluate(([count, n]) => globalThis.benchCarelet(count, n), [size, rounds]));
-    return results;
-  } finally {
-    await browser.close();
-  }
+/** @returns the bench as a function in a page, the browser's version, and what closes it. */
+async function inChromium(code) {
+  const { launch } = await import('../lib/browser.mjs');
+  const browser = await launch();
+  const page = await browser.newPage();
+  await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bench</title>' }));
+  await page.goto('http://localhost/');
+  await page.addScriptTag({ type: 'module', content: code });
+  await page.waitForFunction('globalThis.benchCarelet');
+  return {
+    bench: (size, runs) => page.evaluate(([count, n]) => globalThis.benchCarelet(count, n), [size, runs]),
+    version: `Chromium ${browser.version()}`,
+    close: () => browser.close(),
+  };
 }
 
-const ms = (value) => (value === undefined ? '–' : value < 10 ? value.toFixed(2) : value.toFixed(0));
-const rate = (value) => (value === undefined ? '–' : `${Math.round(value / 100) / 10}k/s`);
-
-function table(title, results, rivals) {
-  const rivalOf = (count) => rivals.find((one) => one.count === count);
-  console.log(`\n${title}`);
-  const head = ['', ...results.flatMap(({ count }) => [`${count}`, 'first', ...(rivalOf(count) ? ['Medplum', 'ratio'] : [])])];
-  const lines = [head];
-  for (const [label, key] of [
-    ['load, parsed', 'loaded'],
-    ['load, parsed and every parameter indexed', 'indexed'],
-    ['load, parsed and checked against the schemas', 'checked'],
-  ])
-    lines.push([
-      label,
-      ...results.flatMap(({ count, insert }) => [
-        rate(insert[key]),
-        '',
-        ...(rivalOf(count)
-          ? [rate(rivalOf(count).insert[key]), key === 'loaded' ? `${(insert.loaded / rivalOf(count).insert.loaded).toFixed(1)}x` : '']
-          : []),
-      ]),
-    ]);
-  for (const [i, { name }] of results[0].searches.entries())
-    lines.push([
-      `${name} (ms)`,
-      ...results.flatMap(({ count, searches }) => {
-        const rival = rivalOf(count)?.searches[i];
-        return [
-          ms(searches[i].median),
-          ms(searches[i].first),
-          // A wrong answer has no ratio: the rival finds another number of rows.
-          ...(rival
-            ? [
-                ms(rival.median),
-                rival.total === undefined || rival.total === searches[i].total
-                  ? `${(rival.median / searches[i].median).toFixed(0)}x`
-                  : `${rival.total} rows, not ${searches[i].total}`,
-              ]
-            : []),
-        ];
-      }),
-    ]);
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => String(line[column]).length)));
-  for (const line of lines)
-    console.log(
-      line.map((cell, column) => (column === 0 ? String(cell).padEnd(widths[0]) : String(cell).padStart(widths[column]))).join('  '),
-    );
+/** A wrong answer has no time: where the rival finds another number of rows, its numbers are left out, and that is said. */
+function withoutWrong(rival, own) {
+  const wrong = rival.searches.filter(({ total }, i) => total !== undefined && own && total !== own.searches[i].total);
+  const note = wrong.map(({ name, total }) => `${name}: finds ${total}, not ${own.searches.find((each) => each.name === name).total}`);
+  return { rival: { ...rival, searches: rival.searches.filter((each) => !wrong.includes(each)) }, note: note.join('; ') || undefined };
 }
 
-const sizes = list(values.sizes);
+async function medplum(size, own) {
+  const adapter = { id: 'medplum', role: 'rival', versions: versionsOf('store') };
+  const missing = ensure('store');
+  if (missing) return { ...adapter, note: missing };
+  if (!numbers(values['rival-sizes']).includes(size)) return { ...adapter, note: 'not asked at this size' };
+  const { rival, note } = withoutWrong(await benchMedplum(size, Math.min(rounds, 5)), own);
+  return { ...adapter, samples: samplesOf(rival), ...(note && { note }) };
+}
+
+async function scenario(id, title, own, rivals) {
+  const carelet = { id: 'carelet', role: 'carelet', versions: { carelet: careletVersion().version } };
+  const adapters = [...(own ? [{ ...carelet, samples: samplesOf(own) }] : []), ...rivals];
+  return summarise({ id, title, steps, adapters });
+}
+
 const code = await bundle();
-const node = await inNode(code, sizes);
-const rivals = [];
-for (const size of list(values['rival-sizes'])) {
-  if (!sizes.includes(size)) continue;
-  const result = await benchMedplum(size, Math.min(rounds, 5));
-  if (result) rivals.push(result);
+const benchCarelet = await inNode(code);
+const scenarios = [];
+for (const size of numbers(values.sizes)) {
+  const id = `node-${size}`;
+  if (!wanted(id)) continue;
+  const own = only.includes('carelet') ? await benchCarelet(size, rounds) : undefined;
+  const rivals = only.includes('medplum') ? [await medplum(size, own)] : [];
+  scenarios.push(await scenario(id, `${size.toLocaleString('en')} resources, Node ${process.version}`, own, rivals));
 }
-table(`Node ${process.version}`, node, rivals);
-if (rivals.length === 0) console.log('\nNo rival to compare with: run npm install in bench/ for Medplum.');
-const chromium = values.browser ? await inChromium(code, sizes) : undefined;
-if (chromium) table('Chromium, headless', chromium, []);
-const commit = (() => {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-  } catch {
-    return undefined;
-  }
-})();
-if (values.out)
-  writeFileSync(
-    values.out,
-    `${JSON.stringify({ bench: 'store', commit, node: process.version, cpus: cpus().length, rounds, results: { node, chromium, medplum: rivals } }, null, 2)}\n`,
-  );
+const chromium = values.browser ? await inChromium(code) : undefined;
+for (const size of chromium ? numbers(values.sizes) : []) {
+  const id = `chromium-${size}`;
+  if (wanted(id))
+    scenarios.push(await scenario(id, `${size.toLocaleString('en')} resources, Chromium`, await chromium.bench(size, rounds), []));
+}
+await chromium?.close();
+report({ bench: 'store', scenarios, browser: chromium?.version, out: values.out, more: { runs: rounds } });
