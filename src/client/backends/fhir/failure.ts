@@ -30,7 +30,7 @@ const STATUSES: Partial<Readonly<Record<CareErrorKind, readonly number[]>>> = {
   precondition: [412, 424, 428],
   unsupported: [405, 406, 413, 414, 415, 501],
   'rate-limited': [429],
-  offline: [408],
+  offline: [408, 425],
 };
 
 function kindOf(status: number): CareErrorKind {
