@@ -25,8 +25,9 @@ export function changesOf(operations: readonly WriteOperation[], result?: WriteR
     const given = 'resource' in operation ? operation.resource : undefined;
     const type = given?.resourceType ?? (operation as { type: string }).type;
     const deleted = operation.method === 'delete' && done !== undefined;
-    // The id of a record to be made means nothing: the server gives it one.
-    const id = done?.id ?? (operation.method === 'create' ? undefined : (given?.id ?? (operation as { id?: string }).id));
+    // The id of a record to be made means nothing: the server gives it one. Nor is it known which one a condition found, of a delete never.
+    const open = operation.method === 'create' || operation.criteria !== undefined;
+    const id = done?.id || (open ? undefined : (given?.id ?? (operation as { id?: string }).id));
     const versionId = deleted ? undefined : (done?.versionId ?? (done?.resource && versionIn(done.resource)));
     if (deleted && id !== undefined) written.deleted.push(keyOf(type, id));
     if (done?.resource?.id !== undefined && !deleted) written.records.push(withVersion(done.resource, versionId));

@@ -43,11 +43,19 @@ export class RecordMerge {
     for (const [element, properties] of elementsOf(present([versions.theirs, versions.mine, versions.base]))) {
       const path = `${type}.${element}`;
       if (element === 'meta') this.#meta(versions, properties, path, out);
-      else if (element === 'resourceType' || element === 'id')
-        this.#copy(own(versions.theirs, element) === undefined ? versions.mine : versions.theirs, properties, out);
+      else if (element === 'resourceType' || element === 'id') this.#identity(versions, properties, path, out);
       else if (element !== 'text') this.#element(versions, properties, path, isClinical(type, element), out);
     }
     return out;
+  }
+
+  /** Type and id are those of all; only extensions of the id can differ. */
+  #identity(versions: Sides<Loose | undefined>, properties: readonly string[], path: string, out: object): void {
+    const [element] = properties.filter((property) => !property.startsWith('_'));
+    const from = element !== undefined && own(versions.theirs, element) === undefined ? versions.mine : versions.theirs;
+    if (element !== undefined) this.#copy(from, [element], out);
+    const extensions = properties.filter((property) => property !== element);
+    if (extensions.length > 0) this.#element(versions, extensions, path, false, out);
   }
 
   #meta(versions: Sides<Loose | undefined>, properties: readonly string[], path: string, out: object): void {
