@@ -61,7 +61,9 @@ export const Alike: Story = {
   render: () => show(),
   play: async (context) => {
     await typed('quispe', '.flags .tag')(context);
-    await expect(element(context.canvasElement).shadowRoot!.textContent).toContain('2 patients with this name and birth date');
+    await waitFor(() =>
+      expect(element(context.canvasElement).shadowRoot!.textContent).toMatch(/2 patients with this name and (birth date|date of birth)/),
+    );
   },
 };
 
