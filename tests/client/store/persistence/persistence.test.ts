@@ -408,6 +408,38 @@ describe('persistence', () => {
       expect((await (await open()).open())!.status().problems).to.deep.equal([{ part: 'log', number: 1, reason: 'unreadable' }]);
     });
 
+    it('a record of this very database, of the same number but from another past, does not fit its neighbours', async () => {
+      const state = (): Promise<[unknown, unknown[]]> =>
+        raw(`carelet:${name}`, async (db) => [
+          await done(db.transaction('meta').objectStore('meta').get('head')),
+          await done(db.transaction(LOG).objectStore(LOG).getAll()),
+        ]);
+      const restore = ([head, records]: [unknown, unknown[]]): Promise<void> =>
+        raw(`carelet:${name}`, async (db) => {
+          await done(db.transaction(LOG, 'readwrite').objectStore(LOG).clear());
+          for (const [index, record] of records.entries())
+            await done(
+              db
+                .transaction(LOG, 'readwrite')
+                .objectStore(LOG)
+                .put(record, index + 1),
+            );
+          await done(db.transaction('meta', 'readwrite').objectStore('meta').put(head, 'head'));
+        });
+      const first = await open();
+      await ask(first, 'PUT', 'Patient/p', patient('Adams', 'p'));
+      const early = await state();
+      await ask(first, 'PUT', 'Patient/p', patient('Brown', 'p'));
+      const [, [, other]] = await state();
+      first.close();
+      await restore(early);
+      const second = await open();
+      for (const family of ['Chen', 'Diaz']) await ask(second, 'PUT', 'Patient/p', patient(family, 'p'));
+      second.close();
+      await change(LOG, 2, () => other);
+      expect((await (await open()).open())!.status().problems).to.deep.equal([{ part: 'log', number: 3, reason: 'out-of-order' }]);
+    });
+
     it('a snapshot chunk or the head that is damaged leaves the rest readable', async () => {
       const tab = await open({ internals: { chunk: 1 } });
       for (const [index, family] of ['Adams', 'Brown', 'Chen', 'Diaz'].entries())
