@@ -142,7 +142,8 @@ export class CareProvider extends CareElement {
   }
 
   #clock(): Clock {
-    const { clock = systemClock, timeZone } = this;
+    // A framework takes a property back as undefined or as null.
+    const [clock, timeZone] = [this.clock ?? systemClock, this.timeZone ?? undefined];
     const known = timeZone === undefined || isZone(timeZone);
     if (!known) this.warnOnce('time-zone', 'time-zone is an IANA name, such as Australia/Sydney. None is used.');
     return { now: () => clock.now(), zone: timeZone !== undefined && known ? timeZone : clock.zone };
