@@ -19,9 +19,11 @@ import { createFhirBackend, type FhirBackendOptions } from './backends/fhir/inde
 import { HeldRecords } from './cache/held-records.js';
 import type { CacheOptions, RecordChange, WatchOptions } from './cache/types.js';
 import type { Charting } from './charting.js';
-import type { Bases } from './conflict.js';
+import type { Conditional } from './conditional.js';
 import type { Scheduling } from './scheduling.js';
 import { load } from './load.js';
+import type { MergeChoices, MergeResult, MergeVersions } from '../models/fhir/merge/index.js';
+import type { TransactionBuilder } from './transaction-builder.js';
 import { SearchResult, type CarePage } from './search-result.js';
 import type { IncludedOf, TypedParams } from './search-types.js';
 import type { Observe, Watch } from './watch.js';
@@ -77,6 +79,11 @@ export class CareClient {
   constructor(options: CareClientOptions) {
     this.backend = 'backend' in options ? options.backend : createFhirBackend(options);
     this.#records = new HeldRecords(this.backend, options, (error) => this.#tell(error));
+  }
+
+  /** An object of a kind of its own: Vue's `ref` and `reactive` keep their proxies off it, which private fields do not bear. */
+  get [Symbol.toStringTag](): string {
+    return 'CareClient';
   }
 
   /** What this server can do, as far as it says or has shown. */
@@ -159,7 +166,7 @@ export class CareClient {
    */
   async create<T extends Resource>(resource: T, options: RequestOptions & { ifNoneExist?: string } = {}): Promise<T> {
     const { ifNoneExist, ...rest } = options;
-    return this.#save({ method: 'create', resource, ...(ifNoneExist === undefined ? {} : { ifNoneExist }) }, new Map(), rest);
+    return this.#save({ method: 'create', resource, ...(ifNoneExist === undefined ? {} : { ifNoneExist }) }, rest);
   }
 
   /**
@@ -169,8 +176,7 @@ export class CareClient {
    */
   async update<T extends Resource>(resource: T, options: SaveOptions<T> = {}): Promise<T> {
     const { ifMatch, base, ...rest } = options;
-    const bases: Bases = new Map(base ? [[resource, base]] : []);
-    return this.#save({ method: 'update', resource, ...guard(resource, ifMatch) }, bases, rest);
+    return this.#save({ method: 'update', resource, base, ...guard(resource, ifMatch) }, rest);
   }
 
   /** @param patch JSON Patch operations, or a Parameters resource for FHIRPath Patch. */
@@ -182,14 +188,13 @@ export class CareClient {
     const { ifMatch, ...rest } = options;
     return this.#save<ResourceOf<T>>(
       { method: 'patch', type: record.resourceType, id: idOf(record), patch, ...guard(record, ifMatch) },
-      new Map(),
       rest,
     );
   }
 
   async delete(record: RecordRef, options: Omit<SaveOptions, 'base'> = {}): Promise<void> {
     const { ifMatch, ...rest } = options;
-    await this.#writeOne({ method: 'delete', type: record.resourceType, id: idOf(record), ...guard(record, ifMatch) }, new Map(), rest);
+    await this.#writeOne({ method: 'delete', type: record.resourceType, id: idOf(record), ...guard(record, ifMatch) }, rest);
   }
 
   /**
@@ -208,7 +213,42 @@ export class CareClient {
         ? { ...operation, ...guard(operation.resource, undefined) }
         : operation,
     );
-    return this.#report(() => this.#write(guarded, new Map(), { ...options, atomic: options.atomic ?? 'required' }));
+    return this.#report(() => this.#write(guarded, { ...options, atomic: options.atomic ?? 'required' }));
+  }
+
+  /**
+   * A transaction put together step by step, with a handle for each write: by it records refer to each other before they exist, and
+   * what was stored is taken out afterwards.
+   *
+   * ```ts
+   * const tx = await client.newTransaction();
+   * const patient = tx.create<Patient>({ resourceType: 'Patient', name: [{ family: 'Doe' }] });
+   * tx.create<Encounter>({ resourceType: 'Encounter', status: 'planned', class: …, subject: patient.reference });
+   * const { id } = (await tx.commit()).of(patient);
+   * ```
+   */
+  async newTransaction(): Promise<TransactionBuilder> {
+    return new (await load(() => import('./transaction-builder.js'))).TransactionBuilder(this);
+  }
+
+  /** Conditional update, patch and delete (R4 http): of the one record that a search finds. Loaded at first use. */
+  conditional(): Promise<Conditional> {
+    return load(() => import('./conditional.js')).then((part) => new part.Conditional(this));
+  }
+
+  /** What becomes of a stale write: what merges by itself, and what a person decides. Pure and without a request. */
+  async merge<T extends Resource>(conflict: MergeVersions<T>, choices?: MergeChoices): Promise<MergeResult<T>> {
+    return (await load(() => import('../models/fhir/merge/index.js'))).merge(conflict, { choices });
+  }
+
+  /**
+   * Saves what was merged, over the version that it was merged with.
+   *
+   * @param choices for each conflict of {@link merge}, by its path, the version that stands.
+   * @throws CareError `validation` while conflicts are open; ConflictError where somebody was faster once more.
+   */
+  async resolve<T extends Resource>(conflict: MergeVersions<T>, choices: MergeChoices, options?: RequestOptions): Promise<T> {
+    return (await load(() => import('./resolve.js'))).resolve(this, conflict, choices, options);
   }
 
   /** A FHIR operation such as `Patient/p1/$everything`; its result can be the first of several pages. */
@@ -279,8 +319,8 @@ export class CareClient {
     return broken;
   }
 
-  async #save<T extends Resource>(operation: WriteOperation, bases: Bases, options: RequestOptions): Promise<T> {
-    const done = await this.#writeOne(operation, bases, options);
+  async #save<T extends Resource>(operation: WriteOperation, options: RequestOptions): Promise<T> {
+    const done = await this.#writeOne(operation, options);
     const type = operation.method === 'patch' ? operation.type : (operation as { resource: Resource }).resource.resourceType;
     // Some servers answer a write with nothing: then what they stored is read.
     const stored = done.resource ?? (await this.read(type as ResourceType, done.id, options));
@@ -290,25 +330,25 @@ export class CareClient {
     return copy as T;
   }
 
-  #writeOne(operation: WriteOperation, bases: Bases, options: RequestOptions): Promise<Extract<WriteOutcome, { state: 'done' }>> {
+  #writeOne(operation: WriteOperation, options: RequestOptions): Promise<Extract<WriteOutcome, { state: 'done' }>> {
     return this.#report(async () => {
-      const { outcomes } = await this.#write([operation], bases, { ...options, atomic: 'required' });
+      const { outcomes } = await this.#write([operation], { ...options, atomic: 'required' });
       const [outcome] = outcomes;
       if (outcome?.state === 'done') return outcome;
       throw outcome?.state === 'failed' ? outcome.error : new CareError('server', 'The write was not made.');
     });
   }
 
-  async #write(operations: readonly WriteOperation[], bases: Bases, options: WriteOptions): Promise<WriteResult> {
-    return (await this.#records.open()).write(operations, () => this.#writeThrough(operations, bases, options));
+  async #write(operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult> {
+    return (await this.#records.open()).write(operations, () => this.#writeThrough(operations, options));
   }
 
-  async #writeThrough(operations: readonly WriteOperation[], bases: Bases, options: WriteOptions): Promise<WriteResult> {
+  async #writeThrough(operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult> {
     const explain = async (error: unknown, which: readonly WriteOperation[]): Promise<unknown> => {
       if (!isCareError(error, 'conflict', 'precondition', 'validation')) return error;
       const part = await load(() => import('./conflict.js')).catch(() => undefined);
       if (!part) return error;
-      return part.asConflict(this.backend, error, which, bases, { signal: options.signal, timeout: options.timeout });
+      return part.asConflict(this.backend, error, which, { signal: options.signal, timeout: options.timeout });
     };
     try {
       const result = await this.backend.write(operations, options);

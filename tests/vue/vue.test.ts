@@ -119,7 +119,7 @@ describe('Vue', () => {
     expect(banner.textContent).to.contain('Quispe');
   });
 
-  it('a client in a deep ref', async () => {
+  it('a client in a deep ref stays itself, without a proxy around its private fields', async () => {
     const state = reactive({ client: new CareClient({ backend: createEmbeddedBackend() }) });
     const { host } = mount(() => h('care-provider', { client: state.client }));
     const element = await drawn<CareProvider>(host, 'care-provider');
