@@ -1,5 +1,8 @@
 /** `carelet/models/scheduling`: days, lanes, hours, clashes and moves, as pure functions. */
 export * from './axis.js';
+export * from './booking/calendar.js';
+export * from './booking/explain.js';
+export * from './booking/search.js';
 export * from './checks.js';
 export * from './clash.js';
 export * from './day.js';
