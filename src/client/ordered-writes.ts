@@ -4,6 +4,7 @@
  */
 import { CareError } from '../models/errors.js';
 import { cloneJson } from '../models/fhir/json.js';
+import type { Resource } from '../models/fhir/index.js';
 import type { WriteOperation, WriteOutcome, WriteResult } from './backend.js';
 
 type Done = Extract<WriteOutcome, { state: 'done' }>;
@@ -27,11 +28,16 @@ function replaceStrings(value: unknown, by: ReadonlyMap<string, string>): void {
   }
 }
 
+/** The temporary id by which others refer to what is written. */
+const nameOf = (operation: WriteOperation): string | undefined =>
+  operation.method === 'create' || operation.method === 'update' ? operation.fullUrl : undefined;
+
 /** For each operation the ones whose temporary ids it names. */
 function dependencies(operations: readonly WriteOperation[]): Set<number>[] {
   const creators = new Map<string, number>();
   operations.forEach((operation, index) => {
-    if (operation.method === 'create' && operation.fullUrl !== undefined) creators.set(operation.fullUrl, index);
+    const name = nameOf(operation);
+    if (name !== undefined) creators.set(name, index);
   });
   return operations.map((operation, index) => {
     const needs = new Set<number>();
@@ -58,7 +64,7 @@ function orderOf(operations: readonly WriteOperation[]): number[] {
 }
 
 /** The operation with real references in place of the temporary ones; the same object where there is none. */
-function withReferences(operation: WriteOperation, real: ReadonlyMap<string, string>): WriteOperation {
+export function withReferences(operation: WriteOperation, real: ReadonlyMap<string, string>): WriteOperation {
   let found = false;
   strings(contentOf(operation), (text) => {
     found ||= real.has(text);
@@ -81,8 +87,8 @@ export async function writeInOrder(
     try {
       const outcome = await writeOne(withReferences(operation, real));
       outcomes[index] = outcome;
-      if (operation.method === 'create' && operation.fullUrl !== undefined)
-        real.set(operation.fullUrl, `${operation.resource.resourceType}/${outcome.id}`);
+      const name = nameOf(operation);
+      if (name !== undefined) real.set(name, `${(operation as { resource: Resource }).resource.resourceType}/${outcome.id}`);
     } catch (error) {
       outcomes[index] = { state: 'failed', error: error instanceof Error ? error : new CareError('server', 'A write failed.') };
       break;

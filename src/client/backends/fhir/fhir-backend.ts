@@ -83,7 +83,12 @@ export class FhirBackend implements Backend {
         { ...rest, headers, batch: true },
       );
     const held = versionId === undefined && known?.id === id && this.#conditional !== 'no' ? known.meta?.versionId : undefined;
-    const answer = await (held === undefined ? ask({}) : this.#askChanged(ask, held));
+    const refused = `no-vread ${type}` as const;
+    if (versionId !== undefined && this.#learned.missing.has(refused)) throw careError('unsupported');
+    const answer = await (held === undefined ? ask({}) : this.#askChanged(ask, held)).catch((error: unknown) => {
+      if (versionId !== undefined && isCareError(error, 'unsupported')) this.#learned.missing.add(refused);
+      throw error;
+    });
     if (answer.status === 304 && held !== undefined) return known!;
     const resource = expectResource(answer, type);
     if (resource.id !== id) throw careError('malformed', { detail: 'The server answered with another record than was asked for.' });

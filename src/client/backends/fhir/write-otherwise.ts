@@ -5,8 +5,9 @@
 import { isCareError, type CareError } from '../../../models/errors.js';
 import { cloneJson } from '../../../models/fhir/json.js';
 import type { Resource } from '../../../models/fhir/index.js';
-import type { Ability, Capabilities, JsonPatchOperation, SearchPage, SearchParams, WriteOperation } from '../../backend.js';
+import type { Ability, Capabilities, JsonPatchOperation, SearchPage, SearchParams, WriteOperation, WriteResult } from '../../backend.js';
 import { load } from '../../load.js';
+import { withReferences } from '../../ordered-writes.js';
 import { careError } from './failure.js';
 import type { Learned } from './learned.js';
 import { conditionOf, targetOf } from './request.js';
@@ -49,24 +50,79 @@ export const hasOtherwise = (operation: WriteOperation): boolean =>
  * @throws CareError; `refusal` itself where the server does not take the other way either.
  */
 export async function writeOtherwise(context: OtherwiseContext, operation: WriteOperation, refusal?: CareError): Promise<Done> {
-  const { learned } = context;
-  const { type } = targetOf(operation);
+  const write = async (): Promise<Done> => {
+    const plain = await asPlain(context, operation);
+    return 'state' in plain ? plain : context.writeOne(plain);
+  };
   try {
-    if (operation.method === 'create') {
-      const done = await createUnlessThere(context, operation);
-      learned.missing.add(`no-conditional-create ${type}`);
-      return done;
-    }
-    if (operation.criteria !== undefined) return await writeMatching(context, operation as Conditional);
-    if (operation.method === 'patch') {
-      const done = await patchByUpdate(context, operation);
-      learned.missing.add(`no-patch ${type}`);
-      return done;
-    }
+    // A patch without a version is for whatever is there: it begins again when somebody else was first.
+    const isOpen = operation.method === 'patch' && operation.ifMatch === undefined;
+    const done = await again(isOpen ? ATTEMPTS : 1, write);
+    noteMissing(context, operation);
+    return done;
   } catch (error) {
     throw refusal && isCareError(error, 'unsupported') ? refusal : error;
   }
-  throw refusal ?? careError('unsupported');
+}
+
+const ATTEMPTS = 3;
+
+async function again<T>(attempts: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (attempts <= 1 || !isCareError(error, 'conflict')) throw error;
+    return again(attempts - 1, work);
+  }
+}
+
+function noteMissing({ learned }: OtherwiseContext, operation: WriteOperation): void {
+  const { type } = targetOf(operation);
+  if (operation.method === 'create') learned.missing.add(`no-conditional-create ${type}`);
+  else if (operation.method === 'patch' && operation.criteria === undefined) learned.missing.add(`no-patch ${type}`);
+}
+
+/**
+ * A write as one that every server takes: a patch becomes the whole record under its version, a condition the record that it means.
+ * An outcome, where that leaves nothing to be written.
+ */
+async function asPlain(context: OtherwiseContext, operation: WriteOperation): Promise<WriteOperation | Done> {
+  if (operation.method === 'create') return unlessThere(context, operation);
+  if (operation.criteria !== undefined) return onMatch(context, operation as Conditional);
+  return operation.method === 'patch' ? asUpdate(context, operation) : operation;
+}
+
+/**
+ * Writes for a transaction of a server that does not take all of them as they are. What turns out to be done already is left out,
+ * and the others refer to it by its address.
+ *
+ * @returns what is left to write, and how to put the outcomes back into the places of all.
+ */
+export async function forTransaction(
+  context: OtherwiseContext,
+  operations: readonly WriteOperation[],
+): Promise<{ left: WriteOperation[]; whole: (result: WriteResult) => WriteResult }> {
+  const done = new Map<number, Done>();
+  const real = new Map<string, string>();
+  const plain: WriteOperation[] = [];
+  for (const [index, operation] of operations.entries()) {
+    const settled = mustOtherwise(operation, context.capabilities) ? await asPlain(context, operation) : operation;
+    if (settled !== operation) noteMissing(context, operation);
+    if (!('state' in settled)) {
+      plain.push(settled);
+      continue;
+    }
+    done.set(index, settled);
+    const name = (operation as { fullUrl?: string }).fullUrl;
+    if (name !== undefined && settled.id !== '') real.set(name, `${targetOf(operation).type}/${settled.id}`);
+  }
+  return {
+    left: plain.map((operation) => withReferences(operation, real)),
+    whole: ({ atomic, outcomes }) => {
+      const rest = [...outcomes];
+      return { atomic, outcomes: operations.map((_, index) => done.get(index) ?? rest.shift()!) };
+    },
+  };
 }
 
 /** The records that a condition means: none or one. Found in pages that left nothing out, or not believed. */
@@ -82,54 +138,48 @@ async function matchOf({ search }: OtherwiseContext, type: string, criteria: str
   return undefined;
 }
 
-async function createUnlessThere(context: OtherwiseContext, operation: Extract<WriteOperation, { method: 'create' }>): Promise<Done> {
+async function unlessThere(
+  context: OtherwiseContext,
+  operation: Extract<WriteOperation, { method: 'create' }>,
+): Promise<WriteOperation | Done> {
   const { ifNoneExist, ...plain } = operation;
-  const there = await matchOf(context, operation.resource.resourceType, ifNoneExist!);
-  if (there?.id === undefined) return context.writeOne(plain);
+  const there = ifNoneExist === undefined ? undefined : await matchOf(context, operation.resource.resourceType, ifNoneExist);
+  if (there?.id === undefined) return plain;
   return { state: 'done', status: 200, resource: there, id: there.id, versionId: there.meta?.versionId, issues: [] };
 }
 
 /** An update, patch or delete of the one record that matches, under the version that was found. */
-async function writeMatching(context: OtherwiseContext, operation: Conditional): Promise<Done> {
-  const { criteria, ...rest } = operation;
-  const { type } = targetOf(operation);
-  const there = await matchOf(context, type, criteria);
-  const guard = { ifMatch: (operation as { ifMatch?: string }).ifMatch ?? there?.meta?.versionId };
+async function onMatch(context: OtherwiseContext, operation: Conditional): Promise<WriteOperation | Done> {
+  const { criteria, ifMatch, ...rest } = operation as Conditional & { ifMatch?: string };
+  const there = await matchOf(context, targetOf(operation).type, criteria);
+  const guard = { ifMatch: ifMatch ?? there?.meta?.versionId };
   if (operation.method === 'update') {
-    const { resource } = operation;
+    const { resource, fullUrl } = operation;
     if (there?.id === undefined)
-      return context.writeOne(resource.id === undefined ? { method: 'create', resource } : { method: 'update', resource });
+      return resource.id === undefined
+        ? { method: 'create', resource, ...(fullUrl === undefined ? {} : { fullUrl }) }
+        : { method: 'update', resource };
     if (resource.id !== undefined && resource.id !== there.id)
       throw careError('precondition', { detail: 'Another record matches the condition.' });
-    return context.writeOne({ method: 'update', resource: Object.assign(cloneJson(resource), { id: there.id }), ...guard });
+    return { method: 'update', resource: Object.assign(cloneJson(resource), { id: there.id }), ...guard };
   }
-  if (there?.id === undefined) {
-    if (operation.method === 'delete') return { state: 'done', status: 204, resource: undefined, id: '', versionId: undefined, issues: [] };
-    throw careError('not-found');
+  if (there?.id !== undefined) {
+    const plain = { ...rest, id: there.id, ...guard } as WriteOperation;
+    return mustOtherwise(plain, context.capabilities) ? asPlain(context, plain) : plain;
   }
-  return context.writeOne({ ...rest, criteria: undefined, id: there.id, ...guard } as WriteOperation);
+  if (operation.method === 'patch') throw careError('not-found');
+  return { state: 'done', status: 204, resource: undefined, id: '', versionId: undefined, issues: [] };
 }
 
-const ATTEMPTS = 3;
-
-/** Reads, patches and saves the whole under the version read; a patch without a version begins again when somebody else was first. */
-async function patchByUpdate({ read, writeOne }: OtherwiseContext, operation: Patch): Promise<Done> {
-  const { type } = targetOf(operation);
-  for (let attempt = 1; ; attempt++) {
-    const current = await read(type, operation.id!);
-    const versionId = current.meta?.versionId;
-    if (operation.ifMatch !== undefined && versionId !== operation.ifMatch) throw careError('conflict');
-    if (versionId === undefined)
-      throw careError('unsupported', {
-        detail: 'The server takes no patch and keeps no versions: this change could overwrite another one.',
-      });
-    const resource = await patched(current, operation.patch);
-    try {
-      return await writeOne({ method: 'update', resource, ifMatch: versionId });
-    } catch (error) {
-      if (operation.ifMatch !== undefined || attempt === ATTEMPTS || !isCareError(error, 'conflict')) throw error;
-    }
-  }
+async function asUpdate({ read }: OtherwiseContext, operation: Patch): Promise<WriteOperation> {
+  const current = await read(operation.type, operation.id!);
+  const versionId = current.meta?.versionId;
+  if (operation.ifMatch !== undefined && versionId !== operation.ifMatch) throw careError('conflict');
+  if (versionId === undefined)
+    throw careError('unsupported', {
+      detail: 'The server takes no patch and keeps no versions: this change could overwrite another one.',
+    });
+  return { method: 'update', resource: await patched(current, operation.patch), ifMatch: versionId };
 }
 
 /**

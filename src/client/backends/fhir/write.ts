@@ -28,7 +28,8 @@ export async function writeOne(transport: Transport, learned: Learned, operation
   try {
     answer = await send(transport, operation, options);
   } catch (error) {
-    if (operation.method === 'patch' && isCareError(error, 'unsupported'))
+    // A type that takes none is not a format that the server does not know.
+    if (operation.method === 'patch' && isCareError(error, 'unsupported') && error.status !== 405)
       learned[Array.isArray(operation.patch) ? 'jsonPatch' : 'fhirpathPatch'] = 'no';
     throw error;
   }

@@ -1,4 +1,6 @@
 /** Writes, loaded at the first of them: one as one request, several as a transaction or in order. */
+import { isCareError } from '../../../models/errors.js';
+import type { Resource } from '../../../models/fhir/index.js';
 import type { Capabilities, RequestOptions, WriteOperation, WriteOptions, WriteResult } from '../../backend.js';
 import { expectResource, versionOf } from './answer.js';
 import { deliverOne, timeLeft, type DeliveryContext } from './delivery.js';
@@ -10,6 +12,7 @@ import { targetOf } from './request.js';
 import { writeSeveral } from './several.js';
 import type { Transport } from './transport.js';
 import { writeOne, type Done } from './write.js';
+import { forTransaction, hasOtherwise, mustOtherwise, writeOtherwise, type OtherwiseContext } from './write-otherwise.js';
 
 export interface WriteContext extends DeliveryContext {
   learned: Learned;
@@ -24,13 +27,45 @@ export async function writeAll(asked: WriteContext, operations: readonly WriteOp
   const context = { ...asked, capabilities: await asked.capabilities(left()) };
   const options = left();
   const compareVersion = (operation: WriteOperation, rest: RequestOptions): Promise<void> => compare(context, operation, rest);
-  const one = (operation: WriteOperation): Promise<Done> =>
+  const asItIs = (operation: WriteOperation): Promise<Done> =>
     deliverOne(context, operation, options, async (rest) => {
       await compareVersion(operation, rest);
       return writeOne(context.transport, context.learned, operation, rest);
     });
+  const otherwise: OtherwiseContext = {
+    capabilities: context.capabilities,
+    learned: context.learned,
+    read: (type, id) => current(context.transport, type, id, left()),
+    search: (type, params) => context.search(type, params, left()),
+    writeOne: asItIs,
+  };
+  const one = async (operation: WriteOperation): Promise<Done> => {
+    if (mustOtherwise(operation, context.capabilities)) return writeOtherwise(otherwise, operation);
+    try {
+      return await asItIs(operation);
+    } catch (error) {
+      if (!hasOtherwise(operation) || !isCareError(error, 'unsupported')) throw error;
+      return writeOtherwise(otherwise, operation, error);
+    }
+  };
   if (operations.length === 1) return { atomic: true, outcomes: [await one(operations[0]!)] };
-  return writeSeveral({ ...context, writeOne: one, compareVersion }, operations, options);
+  const several = (all: readonly WriteOperation[]): Promise<WriteResult> =>
+    writeSeveral({ ...context, writeOne: one, compareVersion }, all, options);
+  const needsOther = operations.some((operation) => mustOtherwise(operation, context.capabilities));
+  if (!needsOther || context.capabilities.transaction === 'no') return several(operations);
+  const { left: plain, whole } = await forTransaction(otherwise, operations);
+  return whole(plain.length > 0 ? await several(plain) : { atomic: true, outcomes: [] });
+}
+
+/** A record as it is now, with its version wherever the server keeps it. */
+async function current(transport: Transport, resourceType: string, id: string, { signal, timeout }: RequestOptions): Promise<Resource> {
+  const answer = await transport.call((kit, kitOptions) => kit.read({ resourceType, id: pathId(id), options: kitOptions }), {
+    signal,
+    timeout,
+  });
+  const resource = expectResource(answer, resourceType);
+  const versionId = versionOf(answer.headers, resource);
+  return versionId === undefined ? resource : Object.assign(resource, { meta: { ...resource.meta, versionId } });
 }
 
 /** Where a server heeds no If-Match on this write: reads first and compares. Not safe against a race, but against a stale screen. */
@@ -44,9 +79,5 @@ async function compare(
   if (!capabilities.quirks.includes(quirk)) return;
   const { type, id } = targetOf(operation);
   if (id === undefined) return; // a condition finds the record as it is now
-  const answer = await transport.call((kit, kitOptions) => kit.read({ resourceType: type, id: pathId(id), options: kitOptions }), {
-    signal: options.signal,
-    timeout: options.timeout,
-  });
-  if (versionOf(answer.headers, expectResource(answer, type)) !== operation.ifMatch) throw careError('conflict');
+  if ((await current(transport, type, id, options)).meta?.versionId !== operation.ifMatch) throw careError('conflict');
 }
