@@ -77,12 +77,14 @@ export class Watch<T> implements AsyncIterable<Snapshot<T>> {
     const tell = (snapshot: Snapshot<T>): void => {
       if (!ended) next(snapshot);
     };
-    this.#open().then(
-      (observe) => {
+    this.#open()
+      .then((observe) => {
         if (!ended) stop = observe({ next: tell, done: end });
-      },
-      (error: CareError) => tell({ state: 'error', value: undefined, error, at: undefined }),
-    );
+      })
+      .catch((error: CareError) => {
+        tell({ state: 'error', value: undefined, error, at: undefined });
+        end();
+      });
     return end;
   }
 }

@@ -10,6 +10,9 @@ interface Held {
   records?: Records;
 }
 
+/** The part that does the work, once for all clients of a page. */
+let part: Promise<typeof import('./records.js')> | undefined;
+
 const signedOut = (): CareError => new CareError('auth', 'You have signed out.');
 
 /** What a client knows of the records, from its first request until somebody signs out; then another takes its place. */
@@ -31,13 +34,13 @@ export class HeldRecords {
     const held = this.#held;
     return (held.loading ??= this.#load(held).catch((error: unknown) => {
       // A chunk that could not be fetched may be there the next time.
-      held.loading = undefined;
+      held.loading = part = undefined;
       throw error;
     }));
   }
 
   async #load(held: Held): Promise<Records> {
-    const module = await load(() => import('./records.js'));
+    const module = await (part ??= load(() => import('./records.js')));
     const { session, cache, timers, channel } = this.#options;
     const records = new module.Records({
       backend: this.#backend,

@@ -70,9 +70,10 @@ export class Observed<T> {
   constructor(options: ObservedOptions<T>) {
     this.#options = options;
     this.#endVisible = options.timers.onVisible((asleep) => {
-      const at = options.look()?.at ?? 0;
-      if (asleep) this.#wanted = options.tick();
-      if (asleep || this.#due || options.timers.now() - at > OLD) void this.ask();
+      if (asleep) {
+        this.#wanted = options.tick();
+        this.touch();
+      } else if (this.#due || options.timers.now() - (options.look()?.at ?? 0) > OLD) void this.ask();
     });
   }
 
@@ -119,7 +120,8 @@ export class Observed<T> {
     const known = this.#options.look();
     const value = known?.value;
     const isFresh = known !== undefined && known.asked >= this.#doubted() && !this.#options.isLockedOut();
-    if (isFresh) this.#failure = undefined;
+    // Somebody else has had an answer since it failed here.
+    if (isFresh && known.asked > this.#asked) this.#failure = undefined;
     const at = known && Number.isFinite(known.at) ? new Date(known.at) : undefined;
     if (this.#failure) this.#set({ state: 'error', value, error: this.#failure, at });
     else if (known?.gone) this.#set(GONE);

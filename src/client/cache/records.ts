@@ -9,7 +9,7 @@ import { cloneJson } from '../../models/fhir/json.js';
 import type { Backend, RequestOptions, SearchOptions, SearchPage, SearchParams, WriteOperation, WriteResult } from '../backend.js';
 import { SearchResult, type CarePage } from '../search-result.js';
 import type { Observe } from '../watch.js';
-import { orAborted, SharedReads } from './flights.js';
+import { SharedReads } from './flights.js';
 import { Observed, type Known } from './observed.js';
 import { isConfirmed, keyOf, RecordTable } from './record-table.js';
 import { ResultTable } from './result-table.js';
@@ -46,7 +46,10 @@ export class Records {
   readonly #listeners = new Set<(changes: readonly RecordChange[]) => void>();
   readonly #tabs: Tabs | undefined;
   readonly #endCommits: (() => void) | undefined;
-  readonly #end = new AbortController();
+  /** Ends what cannot be aborted. */
+  readonly #atEnd = new Set<() => void>();
+  #isOver = false;
+  #whyOver: CareError | undefined;
   /** The server said that nobody is signed in, and has not answered anything since. */
   #lockedOut = false;
   #touching = false;
@@ -211,12 +214,18 @@ export class Records {
     try {
       return await this.#untilEnd(this.#backend.operation(path, options));
     } finally {
-      if (!isRead && !this.#end.signal.aborted) this.invalidate('Resource', undefined);
+      if (!isRead && !this.#isOver) this.invalidate('Resource', undefined);
     }
   }
 
-  async #untilEnd<T>(work: Promise<T>): Promise<T> {
-    return orAborted(this.#answer(work), this.#end.signal);
+  #untilEnd<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(new CareError('aborted', 'The session is over.'));
+      this.#atEnd.add(giveUp);
+      void this.#answer(work)
+        .then(resolve, reject)
+        .finally(() => this.#atEnd.delete(giveUp));
+    });
   }
 
   // Writes
@@ -234,7 +243,7 @@ export class Records {
       this.#changed(changes);
       return result;
     } catch (error) {
-      if (!this.#end.signal.aborted && mayHaveChanged(error)) this.#changed(changesOf(operations).changes);
+      if (!this.#isOver && mayHaveChanged(error)) this.#changed(changesOf(operations).changes);
       throw error;
     }
   }
@@ -312,6 +321,7 @@ export class Records {
     options: WatchOptions,
   ): Observe<T> {
     return (observer) => {
+      if (this.#isOver && this.#whyOver) throw this.#whyOver;
       this.#checkOpen();
       let observed = this.#observed.get(key) as Observed<T> | undefined;
       if (!observed) {
@@ -355,13 +365,15 @@ export class Records {
   }
 
   #checkOpen(): void {
-    if (this.#end.signal.aborted) throw new CareError('aborted', 'The session is over.');
+    if (this.#isOver) throw new CareError('aborted', 'The session is over.');
   }
 
   /** Gives up what is under way, and forgets everything. @param tell the other tabs of the session. */
   end({ tell, error }: { tell: boolean; error?: CareError | undefined }): void {
-    if (this.#end.signal.aborted) return;
-    this.#end.abort();
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#whyOver = error;
+    for (const giveUp of this.#atEnd) giveUp();
     this.#reads.abortAll();
     this.#searches.abortAll();
     this.#endCommits?.();
