@@ -31,7 +31,7 @@ const COUNTS = [0, 1, 2, 3, 11, 21, 100, 1_000_000];
 async function tableOf(name: keyof typeof TABLES, language: string): Promise<MessageTable> {
   const { en, lazy } = MESSAGES[name];
   const loaded = (await lazy[language]?.()) as MessageTable | undefined;
-  return /^en/.test(language) ? { ...en, ...loaded } : loaded!;
+  return language.startsWith('en') ? { ...en, ...loaded } : loaded!;
 }
 
 function say(message: Message | undefined, f: Formatter, args: readonly unknown[]): string {
