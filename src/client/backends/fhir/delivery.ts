@@ -51,6 +51,8 @@ const nameOf = (operation: WriteOperation): string => {
   return `${type}/${id ?? ''}@${guardOf(operation) ?? ''}`;
 };
 
+type TimeLeft = () => RequestOptions & { timeout: number };
+
 /** The same options at any moment with what is left of the time then. */
 export function timeLeft<O extends RequestOptions>(transport: Transport, options: O): () => O & { timeout: number } {
   const until = transport.now() + transport.timeoutOf(options);
@@ -64,7 +66,7 @@ export function deliverOne(
   options: RequestOptions,
   send: (options: RequestOptions) => Promise<Done>,
 ): Promise<Done> {
-  return deliver(context, [operation], options, { send, find: (rest) => findOne(context, operation, rest) });
+  return deliver(context, [operation], options, { send, find: (left) => findOne(context, operation, left) });
 }
 
 /** Several writes that the server takes as one. */
@@ -74,7 +76,7 @@ export function deliverAll(
   options: RequestOptions,
   send: (options: RequestOptions) => Promise<WriteResult>,
 ): Promise<WriteResult> {
-  return deliver(context, operations, options, { send, find: (rest) => findAll(context, operations, rest) });
+  return deliver(context, operations, options, { send, find: (left) => findAll(context, operations, left) });
 }
 
 /** @throws CareError; `outcomeUnknown` where nobody can say whether the write was made. */
@@ -82,7 +84,7 @@ async function deliver<T>(
   { transport }: DeliveryContext,
   operations: readonly WriteOperation[],
   options: RequestOptions,
-  { send, find }: { send: (options: RequestOptions) => Promise<T>; find: (options: RequestOptions) => Promise<Found<T>> },
+  { send, find }: { send: (options: RequestOptions) => Promise<T>; find: (left: TimeLeft) => Promise<Found<T>> },
 ): Promise<T> {
   const left = timeLeft(transport, options);
   const until = transport.now() + left().timeout;
@@ -102,7 +104,7 @@ async function deliver<T>(
       else if (!isCareError(error, 'conflict', 'precondition') || !(silence || doubts.exist())) throw error;
       doubts.begin();
       const again = silent && guarded && (await mayWait(transport, error, sent, options.signal, until));
-      const { verdict, done } = await find(left());
+      const { verdict, done } = await find(left);
       if (verdict === 'not-landed' && again) continue;
       if (verdict !== 'unknown' && verdict !== 'not-landed') doubts.end();
       if (verdict === 'landed' && done !== undefined) return done;
@@ -144,9 +146,9 @@ async function mayWait(
   }
 }
 
-async function findOne(context: DeliveryContext, operation: WriteOperation, options: RequestOptions): Promise<Found<Done>> {
+async function findOne(context: DeliveryContext, operation: WriteOperation, left: TimeLeft): Promise<Found<Done>> {
   try {
-    return await (targetOf(operation).id === undefined ? findMatching(context, operation, options) : findById(context, operation, options));
+    return await (targetOf(operation).id === undefined ? findMatching(context, operation, left) : findById(context, operation, left));
   } catch (error) {
     if (isCareError(error, 'aborted')) throw error;
     return { verdict: 'unknown' };
@@ -163,12 +165,12 @@ const doneWith = (status: number, id: string, version?: Version): Done => ({
 });
 
 /** A create, or a write of the record that a condition means: by a search. */
-async function findMatching(context: DeliveryContext, operation: WriteOperation, options: RequestOptions): Promise<Found<Done>> {
+async function findMatching(context: DeliveryContext, operation: WriteOperation, left: TimeLeft): Promise<Found<Done>> {
   const criteria = criteriaOf(operation);
   if (criteria === undefined) return { verdict: 'unknown' };
   const params: Record<string, string[]> = { _count: ['2'] };
   for (const [name, value] of new URLSearchParams(criteria)) (params[name] ??= []).push(value);
-  for await (const { items, warnings } of context.search(targetOf(operation).type, params, options)) {
+  for await (const { items, warnings } of context.search(targetOf(operation).type, params, left())) {
     // An answer to another question than was asked proves nothing.
     if (warnings.some(({ code }) => code !== 'page-budget')) break;
     const verdict = judgeMatches(operation, items, context.baseUrl);
@@ -182,16 +184,16 @@ async function findMatching(context: DeliveryContext, operation: WriteOperation,
 }
 
 /** An update, patch or delete: by what is there now, and where that is a later version, by what followed the one it was based on. */
-async function findById(context: DeliveryContext, operation: WriteOperation, options: RequestOptions): Promise<Found<Done>> {
+async function findById(context: DeliveryContext, operation: WriteOperation, left: TimeLeft): Promise<Found<Done>> {
   const { type, id } = targetOf(operation) as { type: string; id: string };
   const guard = guardOf(operation);
-  const current = await currentOf(context.transport, type, id, options);
+  const current = await currentOf(context.transport, type, id, left());
   let expected = operation.method === 'update' ? operation.resource : undefined;
   let successor: Version | undefined;
   if (current && guard !== undefined && current.versionId !== guard && operation.method !== 'delete') {
     if (expected && follows(current.versionId, guard)) successor = current;
     else {
-      const versions = await versionsOf(context.transport, type, id, options);
+      const versions = await versionsOf(context.transport, type, id, left());
       const at = versions.findIndex(({ versionId }) => versionId === guard);
       successor = versions[at - 1];
       const base = versions[at]?.resource;
@@ -245,11 +247,7 @@ async function versionsOf(transport: Transport, type: string, id: string, option
 const RANKS = { update: 0, patch: 0, create: 1, delete: 2 } as const;
 
 /** All writes of a transaction were made or none, so that the first that is known to have landed tells. */
-async function findAll(
-  context: DeliveryContext,
-  operations: readonly WriteOperation[],
-  options: RequestOptions,
-): Promise<Found<WriteResult>> {
+async function findAll(context: DeliveryContext, operations: readonly WriteOperation[], left: TimeLeft): Promise<Found<WriteResult>> {
   if (!operations.every(isGuarded)) return { verdict: 'unknown' };
   const outcomes: (Done | undefined)[] = operations.map(() => undefined);
   let proven = false;
@@ -257,7 +255,7 @@ async function findAll(
   const order = [...operations.keys()].sort((a, b) => RANKS[operations[a]!.method] - RANKS[operations[b]!.method]);
   for (const index of order) {
     const operation = operations[index]!;
-    const { verdict, done, idle } = await findOne(context, operation, options);
+    const { verdict, done, idle } = await findOne(context, operation, left);
     proven ||= verdict === 'landed' && RANKS[operation.method] === 0;
     if (verdict === 'unknown' && !proven) undecided = true;
     // An update that changes nothing tells nothing: some servers make no version of it.

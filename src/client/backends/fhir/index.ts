@@ -51,6 +51,7 @@ export function createFhirBackend(options: FhirBackendOptions): Backend {
   const baseUrl = absoluteBase(options.baseUrl);
   let backend: Backend | undefined;
   const ready = async (): Promise<Backend> => {
+    if (backend) return backend; // without the turns that an import takes: reads of one moment stay together
     const { FhirBackend } = await load(() => import('./fhir-backend.js'));
     return (backend ??= new FhirBackend({ ...options, baseUrl }));
   };
