@@ -74,8 +74,10 @@ describe('what identifies a person goes out by POST', () => {
   });
 
   for (const status of [404, 405, 501]) {
-    test(`a server that answers ${status} is asked by GET, and is not asked by POST again`, async () => {
-      const { backend, paths } = stub(({ method }) => (method === 'POST' ? new Response(null, { status }) : searchset([])));
+    test(`a server that answers ${status} is asked by GET where the host allows it, and is not asked by POST again`, async () => {
+      const { backend, paths } = stub(({ method }) => (method === 'POST' ? new Response(null, { status }) : searchset([])), {
+        namesInAddresses: true,
+      });
       await pagesOf(backend.search('Patient', { family: 'x' }));
       await pagesOf(backend.search('Patient', { family: 'y' }));
       assert.deepEqual(paths(), ['POST Patient/_search', 'GET Patient?family=x', 'GET Patient?family=y']);
@@ -84,11 +86,39 @@ describe('what identifies a person goes out by POST', () => {
     });
   }
 
+  for (const status of [404, 405, 415, 501]) {
+    test(`where the host does not, ${status} ends it with the reason, and no name stands in an address`, async () => {
+      const { backend, paths } = stub(({ method }) => (method === 'POST' ? new Response(null, { status }) : searchset([])));
+      for (const family of ['x', 'y'])
+        await assert.rejects(pagesOf(backend.search('Patient', { family })), (error) => {
+          assert.ok(isCareError(error, 'unsupported'));
+          assert.match(error.message, /addresses only.*namesInAddresses/);
+          return true;
+        });
+      await pagesOf(backend.search('Patient', { active: true }));
+      // A 404 may be the type's: it is asked without the name.
+      const probe = status === 404 ? ['GET Patient?_summary=count'] : [];
+      assert.deepEqual(paths(), ['POST Patient/_search', ...probe, 'GET Patient?active=true']);
+      const { quirks, notes } = await backend.describe();
+      assert.ok(quirks.includes('no-post-search') && notes.some((note) => note.includes('into addresses')));
+    });
+  }
+
+  test('a long query without a name goes out by GET there all the same', async () => {
+    const { backend, paths } = stub(({ method }) => (method === 'POST' ? new Response(null, { status: 405 }) : searchset([])));
+    const ids = Array.from({ length: 200 }, (_, index) => `id-${index}-abcdef`).join(',');
+    await pagesOf(backend.search('Observation', { _id: ids }));
+    assert.deepEqual(
+      paths().map((path) => path.slice(0, 24)),
+      ['POST Observation/_search', 'GET Observation?_id=id-0'],
+    );
+  });
+
   test('a type that is not there at all does not count against POST', async () => {
     const { backend, paths } = stub(({ path }) => (path.startsWith('Nothing') ? new Response(null, { status: 404 }) : searchset([])));
     await assert.rejects(pagesOf(backend.search('Nothing' as 'Patient', { name: 'x' })), (error) => isCareError(error, 'not-found'));
     await pagesOf(backend.search('Patient', { name: 'x' }));
-    assert.deepEqual(paths(), ['POST Nothing/_search', 'GET Nothing?name=x', 'POST Patient/_search']);
+    assert.deepEqual(paths(), ['POST Nothing/_search', 'GET Nothing?_summary=count', 'POST Patient/_search']);
   });
 
   test('another failure of the POST is not answered with a GET', async () => {
