@@ -43,13 +43,13 @@ const ENTRIES: { entry: string; names?: string; now: number; later: number; neve
   {
     entry: 'dist/define/scheduler.js',
     now: 72,
-    later: 7,
+    later: 10,
     never: /node_modules\/(fhir-kit-client|idb|zod)|backends\/|models\/fhir\/generated/,
   },
   {
     entry: 'dist/define/chart-viewer.js',
     now: 74,
-    later: 10,
+    later: 16,
     never: /node_modules\/(fhir-kit-client|idb|zod)|backends\/|models\/fhir\/generated/,
   },
   { entry: 'dist/define.js', now: 140, later: 145, never: /node_modules\/(fhir-kit-client|idb|zod)|backends\// },
