@@ -131,6 +131,8 @@ export type WriteOperation =
       resource: Resource;
       ifMatch?: string | undefined;
       criteria?: string | undefined;
+      /** As it was when editing began, for a ConflictError; never sent. */
+      base?: Resource | undefined;
       /** `urn:uuid:…` by which other operations refer to it; with criteria only, since it has an address otherwise. */
       fullUrl?: string | undefined;
     }

@@ -1,5 +1,4 @@
 import { CareError, isCareError, type CareIssue } from '../models/errors.js';
-import { cloneJson } from '../models/fhir/json.js';
 import { checkDates } from '../models/fhir/search-check.js';
 import type { Resource, ResourceOf, ResourceType } from '../models/fhir/index.js';
 import type {
@@ -26,6 +25,7 @@ import type { MergeChoices, MergeResult, MergeVersions } from '../models/fhir/me
 import type { TransactionBuilder } from './transaction-builder.js';
 import { SearchResult, type CarePage } from './search-result.js';
 import type { IncludedOf, TypedParams } from './search-types.js';
+import { stored } from './stored.js';
 import type { Observe, Watch } from './watch.js';
 
 export type CareClientOptions = CacheOptions & (FhirBackendOptions | { backend: Backend });
@@ -209,7 +209,7 @@ export class CareClient {
     options: RequestOptions & { atomic?: WriteOptions['atomic'] } = {},
   ): Promise<WriteResult> {
     const guarded = operations.map((operation) =>
-      operation.method === 'update' && operation.ifMatch === undefined
+      operation.method === 'update' && operation.ifMatch === undefined && operation.criteria === undefined
         ? { ...operation, ...guard(operation.resource, undefined) }
         : operation,
     );
@@ -228,17 +228,17 @@ export class CareClient {
    * ```
    */
   async newTransaction(): Promise<TransactionBuilder> {
-    return new (await load(() => import('./transaction-builder.js'))).TransactionBuilder(this);
+    return new (await writing()).TransactionBuilder(this);
   }
 
   /** Conditional update, patch and delete (R4 http): of the one record that a search finds. Loaded at first use. */
-  conditional(): Promise<Conditional> {
-    return load(() => import('./conditional.js')).then((part) => new part.Conditional(this));
+  async conditional(): Promise<Conditional> {
+    return new (await writing()).Conditional(this);
   }
 
   /** What becomes of a stale write: what merges by itself, and what a person decides. Pure and without a request. */
   async merge<T extends Resource>(conflict: MergeVersions<T>, choices?: MergeChoices): Promise<MergeResult<T>> {
-    return (await load(() => import('../models/fhir/merge/index.js'))).merge(conflict, { choices });
+    return (await writing()).merge(conflict, { choices });
   }
 
   /**
@@ -248,7 +248,7 @@ export class CareClient {
    * @throws CareError `validation` while conflicts are open; ConflictError where somebody was faster once more.
    */
   async resolve<T extends Resource>(conflict: MergeVersions<T>, choices: MergeChoices, options?: RequestOptions): Promise<T> {
-    return (await load(() => import('./resolve.js'))).resolve(this, conflict, choices, options);
+    return (await writing()).resolve(this, conflict, choices, options);
   }
 
   /** A FHIR operation such as `Patient/p1/$everything`; its result can be the first of several pages. */
@@ -321,13 +321,7 @@ export class CareClient {
 
   async #save<T extends Resource>(operation: WriteOperation, options: RequestOptions): Promise<T> {
     const done = await this.#writeOne(operation, options);
-    const type = operation.method === 'patch' ? operation.type : (operation as { resource: Resource }).resource.resourceType;
-    // Some servers answer a write with nothing: then what they stored is read.
-    const stored = done.resource ?? (await this.read(type as ResourceType, done.id, options));
-    if (done.versionId === undefined || stored.meta?.versionId !== undefined) return stored as T;
-    const copy = cloneJson(stored);
-    copy.meta = { ...copy.meta, versionId: done.versionId };
-    return copy as T;
+    return (await stored(this, operation, done, options)) as T;
   }
 
   #writeOne(operation: WriteOperation, options: RequestOptions): Promise<Extract<WriteOutcome, { state: 'done' }>> {
@@ -346,7 +340,7 @@ export class CareClient {
   async #writeThrough(operations: readonly WriteOperation[], options: WriteOptions): Promise<WriteResult> {
     const explain = async (error: unknown, which: readonly WriteOperation[]): Promise<unknown> => {
       if (!isCareError(error, 'conflict', 'precondition', 'validation')) return error;
-      const part = await load(() => import('./conflict.js')).catch(() => undefined);
+      const part = await writing().catch(() => undefined);
       if (!part) return error;
       return part.asConflict(this.backend, error, which, { signal: options.signal, timeout: options.timeout });
     };
@@ -384,6 +378,8 @@ export class CareClient {
     }
   }
 }
+
+const writing = (): Promise<typeof import('./writing.js')> => load(() => import('./writing.js'));
 
 function guard(record: RecordRef, ifMatch: string | false | undefined): { ifMatch?: string } {
   const version = ifMatch === undefined ? record.meta?.versionId : ifMatch;

@@ -6,11 +6,10 @@ import type { Backend, RequestOptions, WriteOperation } from './backend.js';
 /** Statuses by which servers refuse a stale version: 412 by the specification, 409 on HAPI and Oracle, 400 in Helios' transactions. */
 const STALE = [400, 409, 412];
 
-/** What the caller started from, by the resource it wants to save. */
-export type Bases = ReadonlyMap<Resource, Resource>;
-
 type Guarded = Exclude<WriteOperation, { method: 'create' }> & { ifMatch: string };
-const isGuarded = (operation: WriteOperation): operation is Guarded => operation.method !== 'create' && operation.ifMatch !== undefined;
+/** What has a condition besides is about whichever record it finds. */
+const isGuarded = (operation: WriteOperation): operation is Guarded =>
+  operation.method !== 'create' && operation.ifMatch !== undefined && operation.criteria === undefined;
 
 async function readOrNothing(
   backend: Backend,
@@ -27,14 +26,12 @@ async function readOrNothing(
 
 /**
  * A ConflictError where one of the writes was based on a version that is no longer the current one; otherwise the same error.
- *
- * @param bases where the caller did not keep what it started from, that version is read.
+ * Where the caller did not keep what it started from, that version is read.
  */
 export async function asConflict(
   backend: Backend,
   error: unknown,
   operations: readonly WriteOperation[],
-  bases: Bases,
   options: RequestOptions,
 ): Promise<unknown> {
   if (!isCareError(error, 'conflict', 'precondition', 'validation') || error instanceof ConflictError) return error;
@@ -48,7 +45,7 @@ export async function asConflict(
     if (current.state === 'unknown' && (error.kind !== 'conflict' || operations.length > 1)) continue;
     const theirs = current.state === 'read' ? current.resource : undefined;
     if (theirs?.meta?.versionId === operation.ifMatch) continue;
-    let base = mine && bases.get(mine);
+    let base = operation.method === 'update' ? operation.base : undefined;
     if (base === undefined) {
       const earlier = await readOrNothing(backend, type, id, { ...options, versionId: operation.ifMatch });
       base = earlier.state === 'read' ? earlier.resource : undefined;
