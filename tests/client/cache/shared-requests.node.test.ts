@@ -168,6 +168,21 @@ describe('searches at the same time', () => {
     assert.deepEqual([(await first).items.length, (await second).items.length], [2, 2]);
   });
 
+  test('one that begins after a write does not get what was asked for before it', async () => {
+    const { gate, client } = held();
+    const before = client.search('Patient').all();
+    await gate.pass('search Patient'); // served, on its way back
+    const write = client.create(patient('x'));
+    await gate.pass('write create Patient/x');
+    await gate.pass('write create Patient/x answered');
+    await write;
+    const after = client.search('Patient').all();
+    await gate.pass('search Patient');
+    await gate.pass('search Patient answered');
+    await gate.pass('search Patient answered');
+    assert.deepEqual([(await before).items.length, (await after).items.length], [1, 2]);
+  });
+
   test('a page that fails fails for both, also for one that is slower: the part is never taken for the whole', async () => {
     const { gate, server, client } = twoPages();
     const fast = client.search('Patient')[Symbol.asyncIterator]();
