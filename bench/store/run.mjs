@@ -1,9 +1,10 @@
 /**
  * npm run bench -- store [--sizes 1000,10000,100000] [--rival-sizes 1000,10000] [--runs 50] [--only carelet,medplum] [--browser]
- *   [--scenario node-10000] [--out FILE]
+ *   [--scenario node-10000,reload] [--out FILE]
  *
  * Bulk load and searches of the embedded backend, through its handler, in Node and with --browser in headless Chromium; beside it
- * Medplum's MemoryRepository. A run is one round of each search; loads are five (one of more than 20,000 rows).
+ * Medplum's MemoryRepository. A run is one round of each search; loads are five (one of more than 20,000 rows). The scenario `reload`, with
+ * --browser, is persistence: a page that opens 10,000 resources from IndexedDB, and writes.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,10 +53,10 @@ function samplesOf({ loads, searches }) {
 }
 
 /** carelet as it is shipped: bundled and minified, not translated file by file at run time, which costs it half its speed. */
-async function bundle() {
+async function bundle(entry = 'carelet.mjs') {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('carelet.mjs', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     format: 'esm',
     target: 'es2022',
@@ -116,6 +117,37 @@ async function scenario(id, title, own, rivals) {
   return summarise({ id, title, steps, adapters });
 }
 
+/** Persistence: every step in a page that was just loaded, over one browser profile. */
+async function reloads(size) {
+  const { launch } = await import('../lib/browser.mjs');
+  const source = await bundle('persistence.mjs');
+  const browser = await launch();
+  const page = await browser.newPage();
+  await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bench</title>' }));
+  const step = async (...args) => {
+    await page.goto('http://localhost/');
+    await page.addScriptTag({ type: 'module', content: source });
+    await page.waitForFunction('globalThis.benchPersistence');
+    return page.evaluate((given) => globalThis.benchPersistence(...given), args);
+  };
+  const adapters = [];
+  for (const kind of ['synthetic', 'encrypted']) {
+    const samples = [await step('fill', kind, size)];
+    for (let run = 0; run < 9; run++) samples.push(await step('reload', kind, size));
+    for (const durability of ['strict', 'relaxed']) samples.push(...(await step('write', kind, durability, 2 * rounds)));
+    await step('destroy', kind);
+    adapters.push({ id: kind, role: 'carelet', versions: { carelet: careletVersion().version }, samples });
+  }
+  await browser.close();
+  const parts = ['open', 'open and search', 'write, strict', 'write, relaxed', 'write, memory alone', 'fill', 'compact'];
+  return summarise({
+    id: 'reload',
+    title: `${size.toLocaleString('en')} resources in IndexedDB, Chromium`,
+    steps: parts.map((key) => ({ key, title: key, unit: 'ms' })),
+    adapters,
+  });
+}
+
 const code = await bundle();
 const benchCarelet = await inNode(code);
 const scenarios = [];
@@ -133,4 +165,5 @@ for (const size of chromium ? numbers(values.sizes) : []) {
     scenarios.push(await scenario(id, `${size.toLocaleString('en')} resources, Chromium`, await chromium.bench(size, rounds), []));
 }
 await chromium?.close();
+if (chromium && wanted('reload')) scenarios.push(await reloads(Math.min(10_000, Math.max(...numbers(values.sizes)))));
 report({ bench: 'store', scenarios, browser: chromium?.version, out: values.out, more: { runs: rounds } });

@@ -201,7 +201,7 @@ export class Persistence {
     const { records, size, chunks } = this.#journal.growth;
     const { records: most = Math.max(RECORDS, 100 * chunks), characters = Math.max(SIZE, PIECE * chunks) } = this.#internals;
     if (this.#compacting || (records < most && size < characters)) return;
-    this.#compacting = this.compact()
+    this.#compacting = this.#compact(false)
       // The log stands as it was. Whatever is wrong shows at the next write.
       .catch(() => undefined)
       .finally(() => (this.#compacting = undefined));
@@ -209,7 +209,12 @@ export class Persistence {
 
   /** Writes all versions as a snapshot and empties the log. Done by itself when the log has grown; nothing is lost when it is interrupted. */
   async compact(): Promise<void> {
-    await this.#tabs.alone('compact', async () => {
+    await this.#compact(true);
+  }
+
+  /** @param wait also after another tab that is at it. */
+  async #compact(wait: boolean): Promise<void> {
+    const work = async (): Promise<void> => {
       const [versions, spot] = await this.#serially(async () => {
         await this.#catchUp();
         this.#assertWritable();
@@ -221,7 +226,8 @@ export class Persistence {
         this.#assertWritable();
         await this.#journal.adopt(draft);
       });
-    });
+    };
+    await this.#tabs.alone('compact', work, wait);
   }
 
   /** Writes everything anew under another key. Tabs that have the old one can go no further. @throws CareError as {@link open}. */

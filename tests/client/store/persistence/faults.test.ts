@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { destroyPersistence, type EmbeddedBackend, type PersistenceOptions } from '../../../../src/client/backends/embedded/index.js';
-import type { Point } from '../../../../src/client/store/persistence/options.js';
+import type { Internals, Point } from '../../../../src/client/store/persistence/options.js';
 import { ask, fresh, freshName, openTab, type Answer } from './tab.js';
 
 /** Sequences of writes, kills and reloads over two tabs. Each is told by its seed alone. */
@@ -43,7 +43,7 @@ class Page {
     const page = new Page();
     const probe = (point: Point): void => page.#pass(point);
     page.backend = await openTab(
-      { ...options, internals: { records: 4, chunk: 400, probe } },
+      { ...options, internals: { ...options.internals, records: 4, chunk: 400, probe } },
       { validate: async () => ({ errors: [], others: [] }) },
     );
     return page;
@@ -277,7 +277,9 @@ describe('writes, kills and reloads over two tabs', function () {
     const started = performance.now();
     const worker = async (): Promise<void> => {
       for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
-        const common = { durability: seed % 10 === 0 ? 'strict' : 'relaxed' } as const;
+        // Every fourth without locks, and with claims that lapse at once: then the comparison of heads alone keeps the tabs apart.
+        const internals: Internals = seed % 4 === 0 ? { locks: null, claim: -1 } : {};
+        const common = { durability: seed % 10 === 0 ? 'strict' : 'relaxed', internals } as const;
         const name = freshName();
         const options: PersistenceOptions = seed % 5 === 0 ? { ...common, name, synthetic: true } : { ...common, name, key };
         try {

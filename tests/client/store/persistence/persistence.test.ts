@@ -109,6 +109,14 @@ describe('persistence', () => {
       for (const tab of [one, other]) await until(async () => (await families(tab))[0] === won);
     });
 
+    it('a write is judged by what the other tab wrote a moment ago, told or not', async () => {
+      const [one, other] = [await open(), await open()];
+      for (let version = 1; version < 8; version += 2) {
+        await ask(one, 'PUT', 'Patient/p', patient('Brown', 'p'), version === 1 ? undefined : String(version - 1));
+        expect((await ask(other, 'PUT', 'Patient/p', patient('Chen', 'p'), String(version))).status).to.equal(200);
+      }
+    });
+
     it('a conditional create finds what the other tab has just created', async () => {
       const [one, other] = [await open(), await open()];
       const make = (tab: EmbeddedBackend): Promise<Response> =>
