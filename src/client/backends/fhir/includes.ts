@@ -47,12 +47,14 @@ export function together(...queries: readonly Query[]): Query {
  * Those sent that a page shows to be left out, or that it may have left out: none in a self link that names other parameters, or
  * nothing came along with rows.
  */
-export function unanswered(sent: Query, selfLink: string | undefined, rows: number, included: number): Query {
+export function unanswered(sent: Query, selfLink: string | undefined, posted: boolean, rows: number, included: number): Query {
   const used = [...new URLSearchParams(selfLink?.split('?')[1]).keys()];
+  // As with filters: after a POST some servers never put the form's fields there.
+  const tells = selfLink !== undefined && (used.length > 0 || !posted);
   return Object.fromEntries(
     Object.entries(sent).filter(([name]) => {
       if (!isInclude(name) || rows === 0) return false;
-      return (used.length > 0 && !used.some((one) => one.startsWith(name))) || (name === '_include' && included === 0);
+      return (tells && !used.some((one) => one.startsWith(name))) || (name === '_include' && included === 0);
     }),
   );
 }

@@ -52,9 +52,21 @@ export async function afterRefusal(refused: Refused, error: CareError): Promise<
 
 async function withoutPost(refused: Refused, error: CareError): Promise<First> {
   const { ask, query, learned, namesInAddresses } = refused;
+  const count = { _summary: ['count'] };
+  // Stock HAPI answers 405 to a modifier that it does not know: a plain form tells whether it was the form.
+  if (
+    Object.keys(query).some(speciality) &&
+    (await ask(count, true).then(
+      () => true,
+      () => false,
+    ))
+  ) {
+    learned.postSearch = 'yes';
+    return afterRefusal(refused, error);
+  }
   if (namesPerson(query) && !namesInAddresses) {
     // A type that is not there at all answers 404 both ways.
-    if (error.status === 404) await ask({ _summary: ['count'] }, false);
+    if (error.status === 404) await ask(count, false);
     learned.postSearch = 'no';
     throw inAddress();
   }

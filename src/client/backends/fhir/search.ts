@@ -79,7 +79,7 @@ export async function* searchPages(
   /** The dates asked for are checked again, and what should have come along is fetched. */
   const refine = async (page: SearchPage): Promise<SearchPage> => {
     const checked = mayBeDates(sent) ? (await load(() => import('../../date-check.js'))).withinDates(page, type, sent) : page;
-    const wanted = together(missed, dropped, unanswered(sent, self, checked.items.length, checked.included.length));
+    const wanted = together(missed, dropped, unanswered(sent, self, posted, checked.items.length, checked.included.length));
     if (Object.keys(wanted).length === 0 || checked.items.length === 0) return checked;
     return (await load(() => import('./follow-up.js'))).followUp({ baseUrl, learned, search, patient }, wanted, checked);
   };
