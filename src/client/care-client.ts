@@ -1,4 +1,5 @@
 import { CareError, isCareError, type CareIssue } from '../models/errors.js';
+import { cloneJson } from '../models/fhir/json.js';
 import { checkDates } from '../models/fhir/search-check.js';
 import type { Resource, ResourceOf, ResourceType } from '../models/fhir/index.js';
 import type {
@@ -25,7 +26,6 @@ import type { MergeChoices, MergeResult, MergeVersions } from '../models/fhir/me
 import type { TransactionBuilder } from './transaction-builder.js';
 import { SearchResult, type CarePage } from './search-result.js';
 import type { IncludedOf, TypedParams } from './search-types.js';
-import { stored } from './stored.js';
 import type { Observe, Watch } from './watch.js';
 
 export type CareClientOptions = CacheOptions & (FhirBackendOptions | { backend: Backend });
@@ -44,6 +44,8 @@ export interface CareSearchOptions extends SearchOptions {
   maxAge?: number | undefined;
   validate?: boolean | undefined;
 }
+
+type Done = Extract<WriteOutcome, { state: 'done' }>;
 
 export interface SaveOptions<T = Resource> extends RequestOptions {
   /** The version that this is based on. Taken from `meta.versionId`; `false` overwrites whatever is there. */
@@ -228,12 +230,12 @@ export class CareClient {
    * ```
    */
   async newTransaction(): Promise<TransactionBuilder> {
-    return new (await writing()).TransactionBuilder(this);
+    return new (await writing()).TransactionBuilder(this, this.#stored.bind(this));
   }
 
   /** Conditional update, patch and delete (R4 http): of the one record that a search finds. Loaded at first use. */
   async conditional(): Promise<Conditional> {
-    return new (await writing()).Conditional(this);
+    return new (await writing()).Conditional(this, this.#stored.bind(this));
   }
 
   /** What becomes of a stale write: what merges by itself, and what a person decides. Pure and without a request. */
@@ -321,10 +323,20 @@ export class CareClient {
 
   async #save<T extends Resource>(operation: WriteOperation, options: RequestOptions): Promise<T> {
     const done = await this.#writeOne(operation, options);
-    return (await stored(this, operation, done, options)) as T;
+    return (await this.#stored(operation, done, options)) as T;
   }
 
-  #writeOne(operation: WriteOperation, options: RequestOptions): Promise<Extract<WriteOutcome, { state: 'done' }>> {
+  /** The record as the server stored it, with its version. Some servers answer a write with nothing: then what they stored is read. */
+  async #stored(operation: WriteOperation, done: Done, options: RequestOptions): Promise<Resource> {
+    const type = operation.method === 'patch' ? operation.type : (operation as { resource: Resource }).resource.resourceType;
+    const stored = done.resource ?? (await this.read(type as ResourceType, done.id, options));
+    if (done.versionId === undefined || stored.meta?.versionId !== undefined) return stored;
+    const copy = cloneJson(stored);
+    copy.meta = { ...copy.meta, versionId: done.versionId };
+    return copy;
+  }
+
+  #writeOne(operation: WriteOperation, options: RequestOptions): Promise<Done> {
     return this.#report(async () => {
       const { outcomes } = await this.#write([operation], { ...options, atomic: 'required' });
       const [outcome] = outcomes;

@@ -4,7 +4,7 @@ import type { Resource, ResourceOf, ResourceType } from '../models/fhir/index.js
 import type { JsonPatchOperation, RequestOptions, WriteOperation } from './backend.js';
 import type { CareClient } from './care-client.js';
 import { criteriaText, type Criteria } from './criteria.js';
-import { stored } from './stored.js';
+import type { ReadStored } from './stored.js';
 
 export interface ConditionalOptions extends RequestOptions {
   /** The version that the record that is found must have, where that is known. */
@@ -18,10 +18,12 @@ export interface ConditionalOptions extends RequestOptions {
  * logged on the way puts the write into a transaction with another one, where they are in the body.
  */
 export class Conditional {
-  readonly #client: Pick<CareClient, 'transaction' | 'read'>;
+  readonly #client: Pick<CareClient, 'transaction'>;
+  readonly #stored: ReadStored;
 
-  constructor(client: Pick<CareClient, 'transaction' | 'read'>) {
+  constructor(client: Pick<CareClient, 'transaction'>, stored: ReadStored) {
     this.#client = client;
+    this.#stored = stored;
   }
 
   /** Saves over the record that matches, or creates it where none does. An id in `resource` must be that of the match. */
@@ -65,6 +67,6 @@ export class Conditional {
     const { outcomes } = await this.#client.transaction([operation], options);
     const [outcome] = outcomes;
     if (outcome?.state !== 'done') throw outcome?.state === 'failed' ? outcome.error : new CareError('server', 'The write was not made.');
-    return stored(this.#client, operation, outcome, options);
+    return this.#stored(operation, outcome, options);
   }
 }

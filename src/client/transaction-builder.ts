@@ -5,7 +5,7 @@ import type { Reference, Resource, ResourceOf, ResourceType } from '../models/fh
 import type { JsonPatchOperation, RequestOptions, WriteOperation, WriteOptions, WriteOutcome, WriteResult } from './backend.js';
 import type { CareClient, RecordRef } from './care-client.js';
 import { criteriaText, type Criteria } from './criteria.js';
-import { stored } from './stored.js';
+import type { ReadStored } from './stored.js';
 import { temporaryId } from './temporary-id.js';
 
 /** A reference whose type is known. */
@@ -56,22 +56,22 @@ export interface CommitOptions extends RequestOptions {
   atomic?: WriteOptions['atomic'] | undefined;
 }
 
-type Client = Pick<CareClient, 'transaction' | 'read'>;
-
 /**
  * Collects writes, and makes them as one. Resources are read when it is committed, so records that refer to each other in a circle can be
  * filled in until then. What is wrong in itself throws a CareError of kind `validation` at once.
  */
 export class TransactionBuilder {
-  readonly #client: Client;
+  readonly #client: Pick<CareClient, 'transaction'>;
+  readonly #stored: ReadStored;
   readonly #operations: WriteOperation[] = [];
   readonly #handles: WriteHandle[] = [];
   readonly #targets = new Set<string>();
   readonly #names = new Set<string>();
   #committed = false;
 
-  constructor(client: Client) {
+  constructor(client: Pick<CareClient, 'transaction'>, stored: ReadStored) {
     this.#client = client;
+    this.#stored = stored;
   }
 
   /** How many writes it has. */
@@ -147,7 +147,7 @@ export class TransactionBuilder {
     this.#operations.forEach((operation, index) => this.#assertOwnReferences(operation, index));
     this.#committed = true;
     const result = await this.#client.transaction(this.#operations, { ...options, ...(atomic === undefined ? {} : { atomic }) });
-    const records = await Promise.all(result.outcomes.map((outcome, index) => this.#stored(this.#operations[index]!, outcome, options)));
+    const records = await Promise.all(result.outcomes.map((outcome, index) => this.#readBack(this.#operations[index]!, outcome, options)));
     return new TransactionResult(this.#handles, result, records);
   }
 
@@ -194,9 +194,9 @@ export class TransactionBuilder {
   }
 
   /** Nothing of what went wrong in reading back makes the write undone: it is told when the record is asked for. */
-  async #stored(operation: WriteOperation, outcome: WriteOutcome, options: RequestOptions): Promise<Resource | CareError | undefined> {
+  async #readBack(operation: WriteOperation, outcome: WriteOutcome, options: RequestOptions): Promise<Resource | CareError | undefined> {
     if (outcome.state !== 'done' || operation.method === 'delete') return undefined;
-    return stored(this.#client, operation, outcome, options).catch((error: unknown) => {
+    return this.#stored(operation, outcome, options).catch((error: unknown) => {
       const kind = isCareError(error) ? error.kind : 'server';
       return new CareError(kind, 'The record was saved, but could not be read again.');
     });
