@@ -2,6 +2,9 @@
 import { parseArgs } from 'node:util';
 import { loadBench, runPageBench } from './page-bench.mjs';
 
+// Playwright closes its browser on a signal but leaves the process, which would open another.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+
 const [name, ...args] = process.argv.slice(2);
 const list = (text) => text?.split(',').filter(Boolean);
 try {
