@@ -11,10 +11,11 @@ import type { CacheLimits } from './types.js';
 
 /** `Patient/p1`. */
 export type RecordKey = string;
+const typeIn = (key: RecordKey): string => key.slice(0, key.indexOf('/'));
 export const keyOf = (type: string, id: string): RecordKey => `${type}/${id}`;
 
 export interface Entry {
-  /** Frozen. Undefined for one that was deleted, and for one of which only a change is known. */
+  /** Frozen. Undefined for one that is gone. */
   value: Resource | undefined;
   gone: boolean;
   /** When the answer that last confirmed this had been asked for. */
@@ -34,6 +35,10 @@ export class RecordTable {
   readonly #limits: { records: number; characters: number };
   /** In the order of last use. */
   readonly #entries = new Map<RecordKey, Entry>();
+  /** When a record of a type was last known to have changed, whether it is held or not. */
+  readonly #changed = new Map<string, number>();
+  /** When all was last doubted. */
+  #doubted = 0;
   #size = 0;
   #clock = 0;
 
@@ -119,31 +124,34 @@ export class RecordTable {
   }
 
   /**
-   * Something happened to a record: what is known of it has to be asked for again, unless it is that very version or a later one.
-   *
-   * @returns false where that is so.
+   * Something happened to a record: what is known of it has to be asked for again, unless it is that very version or a later one. It
+   * counts for results of searches in any case.
    */
-  change(key: RecordKey, versionId: string | undefined, deleted = false): boolean {
-    const entry = this.#entry(key);
-    if (deleted) {
-      if (entry.gone) return false;
-      // It may have been made again since: that is asked for.
-      entry.changed = this.tick();
-      this.#bury(entry, entry.changed - 1);
-      return true;
-    }
+  change(type: string, id: string, versionId: string | undefined, deleted: boolean): void {
+    const now = this.tick();
+    this.#changed.set(type, now);
+    const entry = this.#entries.get(keyOf(type, id));
+    if (!entry) return;
     const known = entry.value && versionIn(entry.value);
-    if (versionId !== undefined && known !== undefined && (known === versionId || isHigher(known, versionId))) return false;
-    entry.changed = this.tick();
+    if (deleted ? entry.gone : versionId !== undefined && (known === versionId || isHigher(known, versionId))) return;
+    entry.changed = now;
     entry.expected = versionId;
-    return true;
+    // It may have been made again since: that is asked for.
+    if (deleted) this.#bury(entry, entry.asked);
   }
 
   /** What is known does not count as confirmed any more: all of it, or that of one type. */
   doubt(type?: string): void {
     const now = this.tick();
+    if (type === undefined) this.#doubted = now;
+    else this.#changed.set(type, now);
     for (const [key, entry] of this.#entries)
       if (type === undefined || key.startsWith(`${type}/`)) [entry.changed, entry.expected] = [now, undefined];
+  }
+
+  /** When a record of one of these types was last known to have changed; of any type where none are given. */
+  changedAt(types: ReadonlySet<string> | undefined): number {
+    return Math.max(this.#doubted, ...[...this.#changed].flatMap(([type, time]) => (types === undefined || types.has(type) ? [time] : [])));
   }
 
   clear(): void {
@@ -154,7 +162,11 @@ export class RecordTable {
   /** What is known of a record is let go: this user may not see it. */
   drop(key: RecordKey): void {
     const entry = this.#entries.get(key);
-    if (entry) this.#size -= entry.size;
+    if (!entry) return;
+    // An answer that is under way must not count as newer than what is let go.
+    const type = typeIn(key);
+    this.#changed.set(type, Math.max(this.#changed.get(type) ?? 0, entry.changed));
+    this.#size -= entry.size;
     this.#entries.delete(key);
   }
 
@@ -172,7 +184,8 @@ export class RecordTable {
   #entry(key: RecordKey): Entry {
     const known = this.get(key);
     if (known) return known;
-    const entry = { value: undefined, gone: false, asked: 0, came: 0, changed: 0, expected: undefined, at: -Infinity, size: 0 };
+    const changed = this.changedAt(new Set([typeIn(key)]));
+    const entry = { value: undefined, gone: false, asked: 0, came: 0, changed, expected: undefined, at: -Infinity, size: 0 };
     this.#entries.set(key, entry);
     return entry;
   }

@@ -200,7 +200,7 @@ export class Records {
     } catch (error) {
       if (isCareError(error, 'auth') && !this.#lockedOut) {
         this.#lockedOut = true;
-        this.#doubtAll();
+        this.#records.doubt();
         this.#touch();
       }
       throw error;
@@ -258,12 +258,9 @@ export class Records {
 
   #heard(changes: readonly RecordChange[]): void {
     for (const { type, id, versionId, deleted } of changes) {
-      if (type === 'Resource') this.#doubtAll();
-      else {
-        if (id === undefined) this.#records.doubt(type);
-        else this.#records.change(keyOf(type, id), versionId, deleted);
-        this.#results.change(type);
-      }
+      if (type === 'Resource') this.#records.doubt();
+      else if (id === undefined) this.#records.doubt(type);
+      else this.#records.change(type, id, versionId, deleted);
       this.#reads.close((key) => type === 'Resource' || key.startsWith(id === undefined ? `${type}/` : `${type}/${id} `));
     }
     this.#searches.close();
@@ -353,11 +350,6 @@ export class Records {
 
   #isYoung(at: number, maxAge: number): boolean {
     return !this.#lockedOut && this.#timers.now() - at < maxAge;
-  }
-
-  #doubtAll(): void {
-    this.#records.doubt();
-    this.#results.doubtAll();
   }
 
   #needed(): ReadonlySet<string> {

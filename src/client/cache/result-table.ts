@@ -35,9 +35,6 @@ export class ResultTable {
   readonly #limit: number;
   /** In the order of last use. */
   readonly #results = new Map<string, Result>();
-  /** When a record of a type was last known to have changed. */
-  readonly #changed = new Map<string, number>();
-  #doubted = 0;
 
   constructor(records: RecordTable, baseUrl: string, limit = 200) {
     this.#records = records;
@@ -87,21 +84,6 @@ export class ResultTable {
     });
   }
 
-  /** Something happened to a record of this type: results that it can alter have to be asked for again. */
-  change(type: string): void {
-    this.#changed.set(type, this.#records.tick());
-  }
-
-  doubtAll(): void {
-    this.#doubted = this.#records.tick();
-  }
-
-  /** Also for a result that was still being asked for when it happened. */
-  #changedAt({ types }: Result): number {
-    const times = [...this.#changed].flatMap(([type, time]) => (types === undefined || types.has(type) ? [time] : []));
-    return Math.max(this.#doubted, ...times);
-  }
-
   drop(key: string): void {
     this.#results.delete(key);
   }
@@ -122,7 +104,7 @@ export class ResultTable {
   }
 
   #assemble(result: Result): (Known<CarePage> & { value: CarePage }) | undefined {
-    const seen = { changed: false, lost: false, deleted: 0, doubted: this.#changedAt(result) };
+    const seen = { changed: false, lost: false, deleted: 0, doubted: this.#records.changedAt(result.types) };
     const rows = (list: readonly Row[]): Resource[] =>
       list.flatMap((row) => {
         if ('own' in row) return [row.own];
