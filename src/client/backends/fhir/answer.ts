@@ -2,15 +2,19 @@
 import type { CareError } from '../../../models/errors.js';
 import { parseJson } from '../../../models/fhir/json.js';
 import type { Resource } from '../../../models/fhir/index.js';
-import { careError, failureOf } from './failure.js';
-import { isBreakGlass, isOutcome, issuesOf } from './outcome.js';
+import { load } from '../../load.js';
+import { careError } from './failure.js';
 
-/** A successful answer. `body` is undefined where there was none; `unreadable` says why one that was there could not be understood. */
+/** A successful answer. */
 export interface FhirAnswer {
   status: number;
   headers: Headers;
+  /** Undefined where there was none. */
   body: unknown;
+  /** Why a body that was there could not be understood. */
   unreadable?: CareError;
+  /** What an OperationOutcome as the body means where a record was asked for. */
+  messages?: CareError;
 }
 
 /** Decodes piece by piece. Fatal, because a name with replacement characters in it is a wrong name. */
@@ -56,27 +60,24 @@ interface AnswerOptions {
   now?: number;
 }
 
-/** A failure with the wait that the server asks for; what reads that is loaded where it does. */
-async function failureWith({ status, headers }: Response, body: unknown, { guarded, now = Date.now() }: AnswerOptions): Promise<CareError> {
-  const asks = status === 429 || headers.has('Retry-After');
-  const part = asks ? await import('./retry-after.js').catch(() => undefined) : undefined;
-  return failureOf(status, body, guarded, part?.retryAfterOf(headers, now));
-}
+/** The code for what went wrong; without it, an answer that cannot be understood is one that did not come. */
+const refused = (): Promise<typeof import('./refused.js')> => load(() => import('./refused.js'));
 
 /**
  * @throws CareError for every status other than 2xx and 304, for a redirect (which could carry the request to another host), and for a
  * body that breaks off, is too large or in another encoding than it says.
  */
-export async function readAnswer(response: Response, options: AnswerOptions): Promise<FhirAnswer> {
+export async function readAnswer(response: Response, { guarded, maxBytes, now = Date.now() }: AnswerOptions): Promise<FhirAnswer> {
   const { status, headers } = response;
+  const refusal = async (body?: unknown): Promise<CareError> => (await refused()).refusalIn(response, body, guarded, now);
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304)) {
     throw careError('malformed', { detail: 'The server redirects to another address: use that one as the base URL.' });
   }
   let text: string;
   try {
-    text = await readText(response, options.maxBytes);
+    text = await readText(response, maxBytes);
   } catch (error) {
-    if (!response.ok) throw await failureWith(response, undefined, options);
+    if (!response.ok) throw await refusal();
     throw error;
   }
   let body: unknown;
@@ -89,12 +90,13 @@ export async function readAnswer(response: Response, options: AnswerOptions): Pr
       unreadable = careError('malformed', { status, detail: 'The answer is not FHIR JSON.' });
     }
   }
-  if (!response.ok && status !== 304) throw await failureWith(response, body, options);
-  return { status, headers, body, ...(unreadable ? { unreadable } : {}) };
+  if (!response.ok && status !== 304) throw await refusal(body);
+  const messages = typeOf(body) === 'OperationOutcome' ? (await refused()).messagesIn(status, body) : undefined;
+  return { status, headers, body, ...(unreadable ? { unreadable } : {}), ...(messages ? { messages } : {}) };
 }
 
-const isResource = (body: unknown): body is Resource =>
-  typeof body === 'object' && body !== null && typeof (body as { resourceType?: unknown }).resourceType === 'string';
+const typeOf = (body: unknown): unknown => (body as { resourceType?: unknown } | null | undefined)?.resourceType;
+const isResource = (body: unknown): body is Resource => typeof typeOf(body) === 'string';
 
 /**
  * The resource of an answer, which must be of the type asked for.
@@ -105,14 +107,7 @@ export function expectResource(answer: FhirAnswer, type?: string): Resource {
   const { body, unreadable, status } = answer;
   if (unreadable) throw unreadable;
   if (isResource(body) && (type === undefined || body.resourceType === type)) return body;
-  if (isOutcome(body)) {
-    const kind = isBreakGlass(body) ? 'break-glass' : 'malformed';
-    throw careError(kind, {
-      status,
-      issues: issuesOf(body),
-      ...(kind === 'malformed' ? { detail: 'The server answered with messages only.' } : {}),
-    });
-  }
+  if (answer.messages) throw answer.messages;
   const detail = body === undefined ? 'The answer is empty.' : 'The answer is not the resource that was asked for.';
   throw careError('malformed', { status, detail });
 }

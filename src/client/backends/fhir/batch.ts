@@ -6,9 +6,10 @@ import { isCareError, type CareError } from '../../../models/errors.js';
 import { listOf, recordOf, textOf } from '../../../models/fhir/read/loose.js';
 import type { Bundle } from '../../../models/fhir/index.js';
 import { expectResource, type FhirAnswer } from './answer.js';
-import { careError, failureOf } from './failure.js';
+import { careError } from './failure.js';
 import { isOutcome } from './outcome.js';
 import type { Learned } from './learned.js';
+import { failureOf, messagesIn } from './refused.js';
 import type { Exchange, Transport } from './transport.js';
 
 /** Entries of one batch. More wait for one slow search, and come near the limits of servers. */
@@ -40,7 +41,7 @@ function answerOf(entry: unknown): FhirAnswer | CareError | undefined {
     const value = textOf(response?.[member]);
     if (value !== undefined && /^[\x20-\x7e]*$/.test(value)) headers.set(name, value);
   }
-  return { status, headers, body };
+  return { status, headers, body, ...(isOutcome(body) ? { messages: messagesIn(status, body) } : {}) };
 }
 
 export class Batcher {

@@ -8,8 +8,9 @@ import type { Binary, Bundle, BundleEntry, Resource } from '../../../models/fhir
 import type { WriteOperation, WriteOutcome, WriteResult } from '../../backend.js';
 import { temporaryId } from '../../temporary-id.js';
 import { expectResource, parseETag, parseLocation, resourceIn, type FhirAnswer } from './answer.js';
-import { careError, failureOf } from './failure.js';
+import { careError } from './failure.js';
 import { issuesOf } from './outcome.js';
+import { failureOf } from './refused.js';
 import { addressOf, conditionOf, etagOf, METHODS, targetOf } from './request.js';
 
 function base64(text: string): string {

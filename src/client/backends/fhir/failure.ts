@@ -1,6 +1,5 @@
-/** What an HTTP answer means as a CareError. The messages are fixed sentences: a server's own words may quote a record. */
+/** CareErrors of this backend. The messages are fixed sentences: a server's own words may quote a record. */
 import { CareError, type CareErrorKind } from '../../../models/errors.js';
-import { isBreakGlass, issuesOf } from './outcome.js';
 
 const SENTENCES: Readonly<Record<CareErrorKind, string>> = {
   auth: 'The server asks to sign in.',
@@ -19,42 +18,6 @@ const SENTENCES: Readonly<Record<CareErrorKind, string>> = {
   server: 'The server failed.',
   malformed: 'The answer could not be understood.',
 };
-
-const STATUSES: Partial<Readonly<Record<CareErrorKind, readonly number[]>>> = {
-  auth: [401, 407],
-  forbidden: [403],
-  'not-found': [404],
-  gone: [410],
-  conflict: [409],
-  locked: [423],
-  precondition: [412, 424, 428],
-  unsupported: [405, 406, 413, 414, 415, 501],
-  'rate-limited': [429],
-  offline: [408, 425],
-};
-
-function kindOf(status: number): CareErrorKind {
-  const known = (Object.keys(STATUSES) as CareErrorKind[]).find((kind) => STATUSES[kind]!.includes(status));
-  return known ?? (status >= 500 ? 'server' : status >= 400 ? 'validation' : 'malformed');
-}
-
-/**
- * @param guarded whether the request carried a version (If-Match): a 412 then is a conflict, not several matches.
- * @param retryAfter seconds that the server asks to wait.
- */
-export function failureOf(status: number, body: unknown, guarded: boolean, retryAfter?: number): CareError {
-  let kind = kindOf(status);
-  const issues = issuesOf(body);
-  if (status === 412 && guarded) kind = 'conflict';
-  if ((kind === 'forbidden' || kind === 'not-found') && isBreakGlass(body)) kind = 'break-glass';
-  if (kind === 'validation' && issues.length > 0 && issues.every((issue) => issue.code === 'not-supported')) kind = 'unsupported';
-  return careError(kind, {
-    status,
-    issues,
-    retryAfter,
-    ...(kind === 'server' ? { retryable: [502, 503, 504].includes(status) } : {}),
-  });
-}
 
 /** A CareError with the sentence of its kind, and a fixed addition where that says more. */
 export function careError(kind: CareErrorKind, options: ConstructorParameters<typeof CareError>[2] & { detail?: string } = {}): CareError {

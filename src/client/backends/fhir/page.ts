@@ -4,7 +4,6 @@ import { listOf, recordOf, recordsOf, textOf } from '../../../models/fhir/read/l
 import type { SearchPage, SearchWarning } from '../../backend.js';
 import type { keepPatient } from '../../patient-check.js';
 import { load } from '../../load.js';
-import { issuesOf } from './outcome.js';
 
 /** A searchset as it may really arrive. */
 export interface LooseBundle {
@@ -69,6 +68,12 @@ async function checkPatient(
   return check.keepPatient(rows, patient, baseUrl);
 }
 
+/** How many issues say that something is missing. */
+async function reducingIssues(outcomes: readonly Resource[]): Promise<number> {
+  const { issuesOf } = await load(() => import('./outcome.js'));
+  return outcomes.flatMap(issuesOf).filter((issue) => issue.severity !== 'information' || REDUCING.has(issue.code)).length;
+}
+
 export interface PageContext {
   type: string;
   baseUrl: string;
@@ -92,9 +97,8 @@ export async function toPage(bundle: LooseBundle, { type, baseUrl, patient, seen
       count: invalid,
       message: 'Entries that are not the rows asked for came back and are withheld.',
     });
-  const said = outcomes.flatMap(issuesOf).filter((issue) => issue.severity !== 'information' || REDUCING.has(issue.code));
-  if (said.length > 0)
-    warnings.push({ code: 'server-outcome', count: said.length, message: 'The server says that this result is reduced.' });
+  const said = outcomes.length > 0 ? await reducingIssues(outcomes) : 0;
+  if (said > 0) warnings.push({ code: 'server-outcome', count: said, message: 'The server says that this result is reduced.' });
   return {
     items: checked.items,
     included: checked.included,
