@@ -1,5 +1,5 @@
 import { noChange } from 'lit';
-import { Directive, directive, PartType, type ElementPart, type PartInfo } from 'lit/directive.js';
+import { Directive, directive, PartType, type DirectiveResult, type ElementPart, type PartInfo } from 'lit/directive.js';
 
 /**
  * `<div ${cssProperties({ '--start': 12, '--span': 4 })}>` sets custom properties through CSSOM. Lit's styleMap writes
@@ -33,4 +33,7 @@ class CssPropertiesDirective extends Directive {
     return noChange;
   }
 }
-export const cssProperties = directive(CssPropertiesDirective);
+// The type in words: left to be inferred, the declaration would name lit-html, which whoever installs carelet may not have.
+export const cssProperties: (
+  properties: Readonly<Record<`--${string}`, string | number | undefined>>,
+) => DirectiveResult<typeof CssPropertiesDirective> = directive(CssPropertiesDirective);

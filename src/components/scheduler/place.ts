@@ -1,5 +1,5 @@
 import { noChange } from 'lit';
-import { Directive, directive, PartType, type ElementPart, type PartInfo } from 'lit/directive.js';
+import { Directive, directive, PartType, type DirectiveResult, type ElementPart, type PartInfo } from 'lit/directive.js';
 
 /** Where a box is drawn: pixels down the column, and the share of its width. */
 export interface BoxPlace {
@@ -39,4 +39,4 @@ class BoxPlaceDirective extends Directive {
     return noChange;
   }
 }
-export const boxPlace = directive(BoxPlaceDirective);
+export const boxPlace: (place: BoxPlace) => DirectiveResult<typeof BoxPlaceDirective> = directive(BoxPlaceDirective);
