@@ -7,6 +7,7 @@ import type {
   Backend,
   BackendReadOptions,
   Capabilities,
+  Committed,
   RequestOptions,
   SearchOptions,
   SearchPage,
@@ -131,6 +132,10 @@ export class EmbeddedBackend implements Backend {
 
   async operation(path: string, options: OperationOptions = {}): Promise<Resource> {
     return (await this.#openPort()).operation(path, options);
+  }
+
+  onCommit(listener: (versions: readonly Committed[]) => void): () => void {
+    return this.store.onCommit(listener);
   }
 
   async #openPort(): Promise<EmbeddedPort> {
