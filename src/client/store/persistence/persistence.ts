@@ -101,7 +101,7 @@ export class Persistence {
       self = new Persistence(store, options, database, record.id, journal);
       await self.#tabs.prepare();
       early?.();
-      if (options.protect) self.#protected = await protect();
+      if (options.protect) void self.#protect();
       return self;
     } catch (error) {
       database.close();
@@ -149,6 +149,15 @@ export class Persistence {
       },
       true,
     );
+  }
+
+  /** Firefox asks the user, who may never answer. */
+  async #protect(): Promise<void> {
+    try {
+      this.#protected = await (globalThis.navigator as Partial<Navigator> | undefined)?.storage?.persist();
+    } catch {
+      // As if it had not been asked.
+    }
   }
 
   #probe(point: Parameters<NonNullable<Internals['probe']>>[0]): void | Promise<void> {
@@ -336,11 +345,3 @@ function check(options: PersistenceOptions): CryptoKey | undefined {
 
 const randomId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-async function protect(): Promise<boolean | undefined> {
-  try {
-    return await (globalThis.navigator as Partial<Navigator> | undefined)?.storage?.persist();
-  } catch {
-    return undefined;
-  }
-}
