@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import type { Backend, Capabilities } from '../../src/client/backend.js';
-import { contract } from '../../src/testing/contract/index.js';
+import { contract, NotOffered } from '../../src/testing/contract/index.js';
 
 /** Declares the contract's cases for one backend; those that its server cannot be held to are skipped with the reason. */
 export function testContract(title: string, makeBackend: () => Promise<Backend>): void {
@@ -10,8 +10,11 @@ export function testContract(title: string, makeBackend: () => Promise<Backend>)
       test(name, async (t) => {
         described ??= makeBackend().then((backend) => backend.describe());
         const reason = needs?.(await described);
-        if (reason !== undefined) t.skip(reason);
-        else await run(makeBackend);
+        if (reason !== undefined) return t.skip(reason);
+        await run(makeBackend).catch((error: unknown) => {
+          if (!(error instanceof NotOffered)) throw error;
+          t.skip(error.message);
+        });
       });
     }
   });

@@ -1,4 +1,5 @@
 /** Assertions for cases that run under any test runner, in Node or in a page. */
+import { NotOffered } from './offered.js';
 import { isCareError, type CareError, type CareErrorKind } from '../../models/errors.js';
 
 export function check(condition: unknown, message: string): asserts condition {
@@ -27,6 +28,7 @@ export async function failsAs(work: Promise<unknown>, ...kinds: CareErrorKind[])
   try {
     value = await work;
   } catch (error) {
+    if (error instanceof NotOffered) throw error;
     check(isCareError(error), `expected a CareError, got ${String(error)}`);
     if (!kinds.includes(error.kind))
       throw new Error(`expected ${kinds.join(' or ')}, got ${error.kind}: ${error.message}`, { cause: error });

@@ -4,11 +4,13 @@ import type { Resource, ResourceOf, ResourceType } from '../../models/fhir/index
 import { temporaryId } from '../../client/temporary-id.js';
 import { check } from './assert.js';
 import { deviation, type Deviation } from './deviations.js';
+import { offeredOnly } from './offered.js';
 
 export interface ContractCase {
   name: string;
   /** Why this server cannot be held to the case; undefined where it can. */
   needs?: ((capabilities: Capabilities) => string | undefined) | undefined;
+  /** Rejects where the backend breaks the contract; with NotOffered where the server says that it lacks what the case needs. */
   run(makeBackend: () => Promise<Backend>): Promise<void>;
 }
 
@@ -110,7 +112,8 @@ export function scenario(name: string, body: (run: Run) => Promise<void>, needs?
     name,
     needs: typeof needs === 'string' ? (capabilities) => deviation(capabilities.name, needs) : needs,
     run: async (makeBackend) => {
-      const run = new Run(await makeBackend());
+      const backend = await makeBackend();
+      const run = new Run(offeredOnly(backend, await backend.describe()));
       try {
         await body(run);
       } finally {

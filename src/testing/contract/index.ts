@@ -3,7 +3,15 @@
  *
  * ```ts
  * const capabilities = await (await makeBackend()).describe();
- * for (const { name, needs, run } of contract) test(name, { skip: needs?.(capabilities) }, () => run(makeBackend));
+ * for (const { name, needs, run } of contract)
+ *   test(name, async (t) => {
+ *     const reason = needs?.(capabilities);
+ *     if (reason) return t.skip(reason);
+ *     await run(makeBackend).catch((error) => {
+ *       if (!(error instanceof NotOffered)) throw error; // the server says that it does not offer what the case needs
+ *       t.skip(error.message);
+ *     });
+ *   });
  * ```
  *
  * A case works in a corner of its own (an identifier made for it) and deletes what it made, so that it can run on a server that
@@ -16,6 +24,7 @@ import { includeCases, pagingCases, searchCases } from './searches.js';
 import { transactionCases } from './transactions.js';
 
 export type { ContractCase } from './case.js';
+export { NotOffered } from './offered.js';
 
 export const contract: readonly ContractCase[] = [
   ...descriptionCases,

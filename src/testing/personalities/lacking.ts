@@ -90,14 +90,19 @@ export const noConditions =
     };
   };
 
-/** Keeps no earlier versions that could be read. */
+/** Keeps no earlier versions that could be read. `said`: the metadata do not declare them. */
 export const noVersions =
-  (status = 405): Personality =>
-  (handler) =>
-  async (request) =>
-    request.method === 'GET' && pathOf(request).includes('/_history')
-      ? refusal(status, 'not-supported', 'No versions here.')
-      : handler(request);
+  ({ status = 405, said = false } = {}): Personality =>
+  (handler) => {
+    const told = withMetadata((rest) => {
+      if (said)
+        for (const resource of loosely(rest['resource'])) withoutInteractions(resource, ['vread', 'history-instance', 'history-type']);
+    })(handler);
+    return async (request) =>
+      request.method === 'GET' && pathOf(request).includes('/_history')
+        ? refusal(status, 'not-supported', 'No versions here.')
+        : told(request);
+  };
 
 /**
  * Brings nothing along: `_include` and `_revinclude` are refused, or left out (`ignored`; the self link shows it unless it is

@@ -429,7 +429,7 @@ describe('without earlier versions', () => {
   });
 
   test('a version that is not there is no reason to believe so', async () => {
-    const { backend } = await met(noVersions(404));
+    const { backend } = await met(noVersions({ status: 404 }));
     await failure(backend.read('Patient', 'p1', { versionId: '7' }));
     assert.equal((await backend.describe()).type('Patient').vread, 'yes');
   });
