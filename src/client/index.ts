@@ -10,6 +10,7 @@ export type { ChainName, HasName, IncludeName, IncludedOf, ParamName, TypedParam
 export { temporaryId } from './temporary-id.js';
 export { createFhirBackend } from './backends/fhir/index.js';
 export type { FhirBackendOptions } from './backends/fhir/index.js';
+export type { RetryOptions } from './backends/fhir/retry.js';
 export type * from './backend.js';
 export type { Charting, ChartGap, ChartSection } from './charting.js';
 export type { DayAppointments, DayOptions, Directory, NearestDays, Scheduling } from './scheduling.js';

@@ -13,6 +13,7 @@ import {
   guardOf,
   isGuarded,
   isSilence,
+  isTraceable,
   judge,
   judgeMatches,
   unknownOutcome,
@@ -59,57 +60,69 @@ export function timeLeft<O extends RequestOptions>(transport: Transport, options
   return () => ({ ...options, timeout: until - transport.now() });
 }
 
+/** What one attempt is made of. */
+export interface Attempt<T> {
+  /** Looks whether it may be sent; nothing was sent when this fails. */
+  before: (options: RequestOptions) => Promise<void>;
+  send: (options: RequestOptions) => Promise<T>;
+}
+
 /** One write. */
-export function deliverOne(
+export const deliverOne = (
   context: DeliveryContext,
   operation: WriteOperation,
   options: RequestOptions,
-  send: (options: RequestOptions) => Promise<Done>,
-): Promise<Done> {
-  return deliver(context, [operation], options, { send, find: (left) => findOne(context, operation, left) });
-}
+  attempt: Attempt<Done>,
+): Promise<Done> => deliver(context.transport, [operation], options, attempt, (left) => findOne(context, operation, left));
 
 /** Several writes that the server takes as one. */
-export function deliverAll(
+export const deliverAll = (
   context: DeliveryContext,
   operations: readonly WriteOperation[],
   options: RequestOptions,
-  send: (options: RequestOptions) => Promise<WriteResult>,
-): Promise<WriteResult> {
-  return deliver(context, operations, options, { send, find: (left) => findAll(context, operations, left) });
-}
+  attempt: Attempt<WriteResult>,
+): Promise<WriteResult> => deliver(context.transport, operations, options, attempt, (left) => findAll(context, operations, left));
 
 /** @throws CareError; `outcomeUnknown` where nobody can say whether the write was made. */
 async function deliver<T>(
-  { transport }: DeliveryContext,
+  transport: Transport,
   operations: readonly WriteOperation[],
   options: RequestOptions,
-  { send, find }: { send: (options: RequestOptions) => Promise<T>; find: (left: TimeLeft) => Promise<Found<T>> },
+  { before, send }: Attempt<T>,
+  find: (left: TimeLeft) => Promise<Found<T>>,
 ): Promise<T> {
   const left = timeLeft(transport, options);
   const until = transport.now() + left().timeout;
   const doubts = doubtsOf(transport, operations);
   const guarded = operations.every(isGuarded);
+  const conditional = operations.some((operation) => operation.method === 'create' && operation.ifNoneExist !== undefined);
+  const inquiry = guarded || (operations.length === 1 && isTraceable(operations[0]!)) ? LONGEST_INQUIRY : 0;
   let silence: CareError | undefined;
   for (let sent = 1; ; sent++) {
     const { timeout } = left();
+    const rest = { ...options, timeout: timeout - Math.min(timeout / 4, inquiry) };
+    let out = silence !== undefined;
     try {
-      const result = await send({ ...options, timeout: timeout - Math.min(timeout / 4, LONGEST_INQUIRY) });
+      await before(rest);
+      out = true;
+      const result = await send(rest);
       doubts.end();
       return result;
     } catch (error) {
-      const silent = isSilence(error);
+      const silent = out && isSilence(error);
       if (silent) silence = error;
-      // The conflict may be with our own first attempt, which did land.
-      else if (!isCareError(error, 'conflict', 'precondition') || !(silence || doubts.exist())) throw error;
+      // The conflict may be with our own first attempt, which did land; or a condition lost a race, for which HAPI answers 409.
+      else if (!isCareError(error, 'conflict', 'precondition') || !(silence || doubts.exist() || (conditional && error.status === 409)))
+        throw error;
       doubts.begin();
       const again = silent && guarded && (await mayWait(transport, error, sent, options.signal, until));
       const { verdict, done } = await find(left);
       if (verdict === 'not-landed' && again) continue;
       if (verdict !== 'unknown' && verdict !== 'not-landed') doubts.end();
       if (verdict === 'landed' && done !== undefined) return done;
-      if (verdict === 'changed' || verdict === 'several' || (verdict === 'not-landed' && !silent))
-        throw silent ? careError(verdict === 'several' ? 'precondition' : 'conflict') : error;
+      if (!silent && (!silence || verdict !== 'unknown')) throw error;
+      if (verdict === 'changed') throw careError('conflict');
+      if (verdict === 'several') throw careError('precondition');
       throw unknownOutcome(silence ?? error, operations, sent);
     }
   }

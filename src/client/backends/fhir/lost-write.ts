@@ -94,6 +94,10 @@ export function criteriaOf(operation: WriteOperation): string | undefined {
 export const isGuarded = (operation: WriteOperation): boolean =>
   operation.method === 'create' ? operation.ifNoneExist !== undefined : operation.ifMatch !== undefined;
 
+/** Whether looking at the server can tell what became of a write that got no answer. */
+export const isTraceable = (operation: WriteOperation): boolean =>
+  isGuarded(operation) || criteriaOf(operation) !== undefined || operation.method === 'update' || operation.method === 'delete';
+
 /** Whether a person may try a write again without harm when no answer came: it replaces, or it is guarded. */
 export const isRepeatable = (operation: WriteOperation): boolean => isGuarded(operation) || !['create', 'patch'].includes(operation.method);
 

@@ -23,9 +23,11 @@ export async function writeSeveral(
   const { transport, baseUrl, capabilities, learned } = context;
   if (capabilities.transaction !== 'no') {
     try {
-      const result = await deliverAll(context, operations, options, async (rest) => {
-        for (const operation of operations) await context.compareVersion(operation, rest);
-        return writeTransaction(transport, baseUrl, operations, rest);
+      const result = await deliverAll(context, operations, options, {
+        before: async (rest) => {
+          for (const operation of operations) await context.compareVersion(operation, rest);
+        },
+        send: (rest) => writeTransaction(transport, baseUrl, operations, rest),
       });
       learned.transaction = 'yes';
       return result;

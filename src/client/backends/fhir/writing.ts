@@ -28,9 +28,9 @@ export async function writeAll(asked: WriteContext, operations: readonly WriteOp
   const options = left();
   const compareVersion = (operation: WriteOperation, rest: RequestOptions): Promise<void> => compare(context, operation, rest);
   const asItIs = (operation: WriteOperation): Promise<Done> =>
-    deliverOne(context, operation, options, async (rest) => {
-      await compareVersion(operation, rest);
-      return writeOne(context.transport, context.learned, operation, rest);
+    deliverOne(context, operation, options, {
+      before: (rest) => compareVersion(operation, rest),
+      send: (rest) => writeOne(context.transport, context.learned, operation, rest),
     });
   const otherwise: OtherwiseContext = {
     capabilities: context.capabilities,
@@ -53,8 +53,12 @@ export async function writeAll(asked: WriteContext, operations: readonly WriteOp
     writeSeveral({ ...context, writeOne: one, compareVersion }, all, options);
   const needsOther = operations.some((operation) => mustOtherwise(operation, context.capabilities));
   if (!needsOther || context.capabilities.transaction === 'no') return several(operations);
-  const { left: plain, whole } = await forTransaction(otherwise, operations);
-  return whole(plain.length > 0 ? await several(plain) : { atomic: true, outcomes: [] });
+  const { left: plain, whole, blamed } = await forTransaction(otherwise, operations);
+  if (plain.length === 0) return whole({ atomic: true, outcomes: [] });
+  const result = await several(plain).catch((error: unknown) => {
+    throw blamed(error);
+  });
+  return whole(result);
 }
 
 /** A record as it is now, with its version wherever the server keeps it. */

@@ -9,7 +9,7 @@ import { CareClient } from '../../../../src/client/care-client.js';
 import { createEmbeddedBackend, type EmbeddedBackend } from '../../../../src/client/backends/embedded/index.js';
 import { createFhirBackend } from '../../../../src/client/backends/fhir/index.js';
 import { faults, flaky, type Fault } from '../../../../src/testing/flaky.js';
-import { combine, hidesHeaders, unversioned, type Personality } from '../../../../src/testing/personalities.js';
+import { hidesHeaders, refusal, unversioned, type Personality } from '../../../../src/testing/personalities.js';
 import { temporaryId } from '../../../../src/client/temporary-id.js';
 import { FakeClock } from '../../fake-clock.js';
 import { BASE } from '../../stub-server.js';
@@ -297,6 +297,20 @@ describe('other writes', () => {
     for (const { count } of [landed, missed]) assert.equal(await count('Patient'), 2);
   });
 
+  test('a conditional create that lost a race is the record of the one that won (HAPI: 409)', async () => {
+    const operation: WriteOperation = { method: 'create', resource: record, ifNoneExist: 'identifier=urn:mrn|7' };
+    const raced = await over([
+      async (_, next) => {
+        await next();
+        return refusal(409, 'conflict', 'HAPI-2745');
+      },
+    ]);
+    assert.equal(done(await raced.write(operation)).status, 200);
+    assert.equal(await raced.count('Patient'), 2);
+    const refused = await over([() => Promise.resolve(refusal(409, 'conflict', 'referenced'))]);
+    assert.equal((await failure(refused.write(operation))).kind, 'conflict');
+  });
+
   test('a create with an identifier is found by it when it landed, and never sent again', async () => {
     const landed = await over([faults.lostAnswer()]);
     assert.equal(done(await landed.write({ method: 'create', resource: record })).status, 201);
@@ -318,11 +332,19 @@ describe('other writes', () => {
   test('where the server heeds no version, the one that is there decides before each sending', async () => {
     const landed = await over([faults.lostAnswer()], { personality: unversioned });
     assert.equal(done(await landed.write(update(false))).versionId, '2');
-    const raced = await over([faults.unreachable()], { personality: combine(unversioned) });
+    const raced = await over([faults.unreachable()], { personality: unversioned });
     const late = raced.server.write([update(true, '1')], required);
     await late;
     assert.equal((await failure(raced.write(update(false)))).kind, 'conflict');
     assert.equal(await raced.versions('Patient', 'p1'), 2);
+  });
+
+  test('that was not sent, because the version could not be looked up, is known not to be made', async () => {
+    const server = createEmbeddedBackend({ baseUrl: BASE });
+    const fetch = flaky(unversioned(server.handle), (request) => (request.url.endsWith('/metadata') ? undefined : faults.unreachable()));
+    const backend = createFhirBackend({ baseUrl: BASE, fetch, retry: new FakeClock().retry });
+    const error = await failure(backend.write([update(false)], required));
+    assert.deepEqual([error.kind, error.outcomeUnknown, error.retryable], ['offline', false, true]);
   });
 });
 
