@@ -18,10 +18,9 @@ const COMPILERS = {
     async setup(esbuild) {
       const { parse, compileScript } = await load('vue/compiler-sfc');
       esbuild.onLoad({ filter: /\.vue$/ }, ({ path }) => {
-        const { descriptor } = parse(readFileSync(path, 'utf8'), { filename: path });
-        const compilerOptions = { isCustomElement: (tag) => tag.startsWith('care-') };
-        const options = { id: basename(path), inlineTemplate: true, templateOptions: { compilerOptions } };
-        return { contents: compileScript(descriptor, options).content, loader: 'ts' };
+        const templateParseOptions = { isCustomElement: (tag) => tag.startsWith('care-') };
+        const { descriptor } = parse(readFileSync(path, 'utf8'), { filename: path, templateParseOptions });
+        return { contents: compileScript(descriptor, { id: basename(path), inlineTemplate: true }).content, loader: 'ts' };
       });
     },
   }),
