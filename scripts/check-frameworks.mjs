@@ -1,5 +1,6 @@
 // `npm run check:frameworks`: examples/frameworks/ against the packed package, as somebody else's project would have it.
-//   1. Each example is type-checked by its framework's own checker; a twin with one wrong name in each template must be refused.
+//   1. Each example, and the block of README.md, is type-checked by its framework's own checker; a twin of the example with wrong names
+//      must be refused.
 //   2. Each is built, opened in a browser under a strict CSP with Trusted Types, and used: a patient is found, the chart follows.
 // The tools are installed in examples/frameworks/ alone. Names may be given: `npm run check:frameworks -- vue svelte`.
 import { spawn, spawnSync } from 'node:child_process';
@@ -8,10 +9,12 @@ import { join } from 'node:path';
 import { buildExample } from './build-example.mjs';
 import { filesBelow } from './files.mjs';
 import { packInto } from './pack-into.mjs';
+import { inlineScript, readmeBlocks } from './readme-blocks.mjs';
 import { useExamples } from './use-examples.mjs';
 
 const ROOT = 'examples/frameworks';
 const BUILD = `${ROOT}/.build`;
+const RIGHT = `${BUILD}/right`;
 const WRONG = `${BUILD}/wrong`;
 const CHECKERS = {
   html: (folder) => ['typescript/bin/tsc', '-p', folder],
@@ -59,6 +62,24 @@ function makeWrong() {
   }
 }
 
+/** A project for each framework that holds the example where it is, and the block of README.md. */
+function makeRight() {
+  const blocks = readmeBlocks();
+  const files = { html: 'readme.js', react: 'readme.tsx', vue: 'Readme.vue', svelte: 'Readme.svelte', angular: 'readme.ts' };
+  for (const name of names) {
+    const folder = join(RIGHT, name);
+    mkdirSync(folder, { recursive: true });
+    const code = name === 'html' ? `import 'carelet/define';\n${inlineScript(blocks.html)}` : blocks[name];
+    writeFileSync(join(folder, files[name]), code);
+    const types = { vue: 'carelet/vue', svelte: 'carelet/svelte' }[name];
+    if (types) writeFileSync(join(folder, 'tags.ts'), `import type {} from '${types}';\n`);
+    // A page of ten lines asks for its elements without asking whether they are there.
+    const compilerOptions = name === 'html' ? { strictNullChecks: false, exactOptionalPropertyTypes: false } : {};
+    const config = { extends: `../../../${name}/tsconfig.json`, compilerOptions, include: ['.', `../../../${name}`] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  }
+}
+
 const run = (args) =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [join(ROOT, 'node_modules', args[0]), ...args.slice(1)], {
@@ -72,7 +93,7 @@ const run = (args) =>
 /** @returns what is wrong, in words; empty for nothing. */
 async function check(name) {
   const started = performance.now();
-  const [right, wrong] = await Promise.all([run(CHECKERS[name](join(ROOT, name))), run(CHECKERS[name](join(WRONG, name)))]);
+  const [right, wrong] = await Promise.all([run(CHECKERS[name](join(RIGHT, name))), run(CHECKERS[name](join(WRONG, name)))]);
   const slips = filesBelow(join(WRONG, name), '').reduce((n, file) => n + (readFileSync(file, 'utf8').match(/referense/g)?.length ?? 0), 0);
   const found = wrong.out.match(/'referense'/g)?.length ?? 0;
   console.log(`${name}: types checked in ${seconds(started)}; ${found} of ${slips} wrong names refused`);
@@ -82,6 +103,7 @@ async function check(name) {
 
 install();
 rmSync(BUILD, { recursive: true, force: true });
+makeRight();
 makeWrong();
 const faults = [];
 for (const name of names) faults.push(...(await check(name)));
@@ -91,9 +113,11 @@ if (faults.length === 0) {
   console.log(`frameworks: built in ${seconds(started)}`);
   faults.push(...(await useExamples(join(BUILD, 'site'), names)));
 }
-rmSync(WRONG, { recursive: true, force: true });
+for (const folder of [RIGHT, WRONG]) rmSync(folder, { recursive: true, force: true });
 if (faults.length) {
   console.error(faults.join('\n'));
   process.exit(1);
 }
-console.log(`frameworks: ${names.join(', ')} are typed, and work in a browser under a strict CSP with Trusted Types`);
+console.log(
+  `frameworks: ${names.join(', ')} are typed, as README.md shows them too, and work in a browser under a strict CSP with Trusted Types`,
+);
