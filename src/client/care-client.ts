@@ -281,10 +281,11 @@ export class CareClient {
     return () => this.#listeners.delete(listener);
   }
 
-  close(): void {
+  /** Ends watches, forgets what is remembered and frees the backend, unless others hold that too. Other tabs are not told. */
+  close({ keepBackend = false } = {}): void {
     this.#records.close();
     this.#listeners.clear();
-    this.backend.close?.();
+    if (!keepBackend) this.backend.close?.();
   }
 
   async *#pages<T extends ResourceType>(

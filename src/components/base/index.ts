@@ -22,4 +22,5 @@ export {
   type LocaleTableName,
   type LocaleTables,
 } from '../locales/catalog.js';
+export { isNewsTo, watchChanges } from './watch-changes.js';
 export type { Formatter } from '../locales/messages.js';

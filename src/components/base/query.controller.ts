@@ -45,6 +45,11 @@ export interface QueryOptions<A extends readonly unknown[], T> {
   /** Compared one by one with `Object.is`; a change asks anew. `undefined` means: not enough is known to ask. */
   args: () => A | undefined;
   run: (args: A, options: { signal: AbortSignal }) => Promise<QueryResult<T>>;
+  /**
+   * Listens for what may change the answer, as long as the arguments stay the same: `changed` has it asked for again, once for all that
+   * happens in a moment, if one of the `isNews` then says that the answer at hand does not have it yet. Gives what ends it.
+   */
+  watch?: (args: A, changed: (isNews: (data: T) => boolean) => void) => () => void;
   /** The clock of the element's place; the system's unless told. */
   now?: () => Date;
   /** The state changed; for announcements. */
@@ -53,6 +58,8 @@ export interface QueryOptions<A extends readonly unknown[], T> {
 
 const SKELETON_AFTER = 300;
 const SLOW_AFTER = 5000;
+/** What changes together is asked for together; and who made the change has put it in by then. */
+const CHANGES_AFTER = 50;
 
 /**
  * One query of one element: asks when its arguments change, aborts what is outdated, keeps the last answer while it
@@ -68,6 +75,9 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
   #wasAway = false;
   #abort: AbortController | undefined;
   #timers: ReturnType<typeof setTimeout>[] = [];
+  #unwatch: (() => void) | undefined;
+  #news: ((data: T) => boolean)[] = [];
+  #newsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost, options: QueryOptions<A, T>) {
     this.#host = host;
@@ -94,6 +104,7 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
     this.#connected = false;
     this.#wasAway = true;
     this.#cancel();
+    this.#watch(undefined);
   }
 
   hostUpdate(): void {
@@ -103,11 +114,15 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
     this.#wasAway = false;
     if (same(this.#args, args)) {
       // What was in flight is lost and the world may have moved on; what was there is shown meanwhile.
-      if (back) void this.refetch();
+      if (back) {
+        this.#watch(args);
+        void this.refetch();
+      }
       return;
     }
     this.#args = args;
     this.#cancel();
+    this.#watch(args);
     // Another question: the answer to the last one must not stand under it.
     this.#set({ status: 'initial' });
     if (args !== undefined) void this.#start(args);
@@ -126,6 +141,28 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
     if (answer) this.#set({ ...this.#state, ...answer, data: change(answer.data) } as QueryState<T>);
   }
 
+  #watch(args: A | undefined): void {
+    this.#unwatch?.();
+    clearTimeout(this.#newsTimer);
+    this.#newsTimer = undefined;
+    this.#news = [];
+    this.#unwatch =
+      args &&
+      this.#options.watch?.(args, (isNews) => {
+        this.#news.push(isNews);
+        this.#newsTimer ??= setTimeout(() => this.#heed(), CHANGES_AFTER);
+      });
+  }
+
+  #heed(): void {
+    this.#newsTimer = undefined;
+    // What is being asked for may have been read before the change: it is asked for again once it is there.
+    if (this.#state.status === 'pending') return;
+    const { data } = this;
+    const news = this.#news.splice(0);
+    if (data === undefined || news.some((isNews) => isNews(data))) void this.refetch();
+  }
+
   async #start(args: A): Promise<void> {
     const abort = (this.#abort = new AbortController());
     this.#set({ status: 'pending', skeleton: false, slow: false, ...answerOf(this.#state) });
@@ -142,6 +179,9 @@ export class QueryController<A extends readonly unknown[], T> implements Reactiv
     this.#abort = undefined;
     this.#clearTimers();
     this.#set(next());
+    if (this.#news.length === 0 || this.#newsTimer !== undefined) return;
+    this.#news = [];
+    void this.refetch();
   }
 
   #later(ms: number, change: { skeleton: true } | { slow: true }): void {

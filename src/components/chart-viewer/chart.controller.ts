@@ -18,6 +18,7 @@ import {
 import type { Bundle, Patient, Resource } from '../../models/fhir/index.js';
 import type { Permissions } from '../base/contexts.js';
 import { answerOf, QueryController, type QueryState } from '../base/query.controller.js';
+import { isNewsTo, watchChanges } from '../base/watch-changes.js';
 import {
   IDLE,
   loadStateOf,
@@ -73,11 +74,17 @@ export class ChartController implements ReactiveController {
           const data = await (await client.charting()).section(name, patient, options);
           return { data, complete: data.complete };
         },
+        watch: ([client], changed) =>
+          watchChanges(client, SECTION_TYPES[name], (change) => changed(({ records }) => isNewsTo(records, change))),
         now,
       });
     this.#patient = new QueryController<Question, Patient>(host, {
       args: () => this.#question,
       run: async ([client, patient], options) => ({ data: await (await client.charting()).patient(patient, options), complete: true }),
+      watch: ([client], changed) =>
+        watchChanges(client, ['Patient'], (change) =>
+          changed((patient) => (change.id === undefined || change.id === patient.id) && isNewsTo([patient], change)),
+        ),
       now,
     });
     this.#sections = {

@@ -3,6 +3,7 @@ import type { CareClient } from '../../client/index.js';
 import type { Patient } from '../../models/fhir/index.js';
 import { matchPatient, parsePatientQuery, type PatientQuery } from '../../models/search/index.js';
 import { answerOf, QueryController, type QueryState } from '../base/query.controller.js';
+import { isNewsTo, watchChanges } from '../base/watch-changes.js';
 import { runSearches, type PatientsFound } from './run-searches.js';
 
 /** Long enough that a quick typist sends one search, short enough that nobody waits for it. */
@@ -63,6 +64,8 @@ export class SearchController implements ReactiveController {
         const data = await runSearches(client, query, { limit, signal });
         return { data, complete: isWhole(data) };
       },
+      // Somebody whose name was corrected, or who was just registered, may fit now.
+      watch: ([client], changed) => watchChanges(client, ['Patient'], (change) => changed(({ patients }) => isNewsTo(patients, change))),
       now: () => this.#source().now,
       changed: (state) => this.#answered(state),
     });

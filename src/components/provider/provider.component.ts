@@ -57,6 +57,11 @@ export class CareProvider extends CareElement {
   @property() locale: string | undefined;
   /** The clinic's IANA time zone (`Australia/Sydney`), never the browser's. */
   @property({ attribute: 'time-zone' }) timeZone: string | undefined;
+  /**
+   * A name for this sign-in, the same in all tabs that share it and never used again: they tell each other what was written. Another name,
+   * or another `user`, is another session: nothing that was read before is kept, unless the client is one of yours.
+   */
+  @property({ attribute: 'session-id' }) sessionId: string | undefined;
   /** Who is at work, such as `Practitioner/7`. */
   @property() user: string | undefined;
   /** The name of who is at work. */
@@ -83,6 +88,7 @@ export class CareProvider extends CareElement {
       this.emit('care-provider-ready', { kind: this.#source.client?.backend?.kind ?? '', name, fhirVersion }),
     error: ({ kind, message }) => this.emit('care-provider-error', { kind, message }),
   });
+  #signIn = 0;
   readonly #mark = createRef<HTMLElement>();
 
   /** Whether the records answered. */
@@ -101,12 +107,16 @@ export class CareProvider extends CareElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    // The first user that is told is the one of before.
+    if (changed.get('user')) this.#signIn++;
     const switched =
       this.isConnected &&
       this.#source.use({
         client: this.client ?? undefined,
         backend: this.backend ?? undefined,
         baseUrl: this.baseUrl ?? undefined,
+        session: this.sessionId || undefined,
+        signIn: this.#signIn,
       });
     if (switched && !changed.has('patient')) this.patient = undefined;
     const { patient, session, permissions, locale, clock } = this.#contexts;

@@ -9,6 +9,10 @@ export interface Source {
   client: CareClient | undefined;
   backend: Backend | undefined;
   baseUrl: string | undefined;
+  /** The sign-in that the tabs share; see `CareClient`. */
+  session: string | undefined;
+  /** Counts who has been at work here: another user gets another client, with nothing of the last one's in it. */
+  signIn: number;
 }
 
 export interface SourceEvents {
@@ -31,7 +35,6 @@ export class SourceController implements ReactiveController {
   #released = true;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #client: CareClient | undefined;
-  #own: CareClient | undefined;
   #status: ProviderStatus = 'starting';
   #error: CareError | undefined;
 
@@ -69,7 +72,10 @@ export class SourceController implements ReactiveController {
   use(source: Source): boolean {
     const before = this.#source;
     const same = before?.client === source.client && before?.backend === source.backend && before?.baseUrl === source.baseUrl;
-    if (before && same && !this.#released) return false;
+    const sameSession = before?.session === source.session && before?.signIn === source.signIn;
+    // A client of the host's own is the host's to change, and the demo's records would go with the client that holds them.
+    const outlives = source.client !== undefined || (source.backend === undefined && source.baseUrl === undefined);
+    if (before && same && (sameSession || outlives) && !this.#released) return false;
     this.#open(source);
     return before !== undefined && !same;
   }
@@ -91,10 +97,9 @@ export class SourceController implements ReactiveController {
     try {
       const client = source.client ?? (await this.#make(source));
       if (signal.aborted) {
-        if (isOurs(source)) client.close();
+        end(client, source);
         return;
       }
-      this.#own = isOurs(source) ? client : undefined;
       this.#client = client;
       this.#events.client(client);
       this.#host.requestUpdate();
@@ -111,7 +116,7 @@ export class SourceController implements ReactiveController {
   }
 
   /** Loaded when it is needed: a page that brings its own client pays for none of it. */
-  async #make({ backend, baseUrl }: Source): Promise<CareClient> {
+  async #make({ backend, baseUrl, session }: Source): Promise<CareClient> {
     const parts = Promise.all([
       import('../../client/care-client.js'),
       backend || baseUrl !== undefined ? undefined : import('../../client/backends/embedded/index.js'),
@@ -119,10 +124,10 @@ export class SourceController implements ReactiveController {
     const [{ CareClient }, embedded] = await parts.catch((error: unknown) => {
       throw new CareError('offline', 'Part of this page did not load.', { cause: error });
     });
-    if (backend) return new CareClient({ backend });
+    if (backend) return new CareClient({ backend, session });
     // An empty attribute is a template that had nothing to put there: neither a server nor a wish for a demo.
     if (baseUrl?.trim() === '') throw new CareError('validation', 'The base URL is empty.');
-    return baseUrl === undefined ? new CareClient({ backend: embedded!.createEmbeddedBackend() }) : new CareClient({ baseUrl });
+    return baseUrl === undefined ? new CareClient({ backend: embedded!.createEmbeddedBackend() }) : new CareClient({ baseUrl, session });
   }
 
   #set(status: ProviderStatus, error: CareError | undefined): void {
@@ -134,9 +139,8 @@ export class SourceController implements ReactiveController {
   #release(): void {
     this.#released = true;
     this.#stop?.abort();
-    this.#own?.close();
-    this.#own = undefined;
-    if (this.#client) {
+    if (this.#client && this.#source) {
+      end(this.#client, this.#source);
       this.#client = undefined;
       this.#events.client(undefined);
     }
@@ -144,7 +148,7 @@ export class SourceController implements ReactiveController {
   }
 }
 
-/** Whether nobody else holds the client or its backend, so that it may be closed. */
-function isOurs({ client, backend }: Source): boolean {
-  return client === undefined && backend === undefined;
+/** Closes what was made here: the client, and its backend unless somebody else holds that. */
+function end(made: CareClient, { client, backend }: Source): void {
+  if (client === undefined) made.close({ keepBackend: backend !== undefined });
 }

@@ -5,6 +5,8 @@ import type { Appointment, Encounter, Resource, Slot } from '../../models/fhir/i
 import { dateAt, isDate, zonesIn, type DayView, type People } from '../../models/scheduling/index.js';
 import { isZone } from '../../models/fhir/read/index.js';
 import { answerOf, QueryController, type QueryState } from '../base/query.controller.js';
+import { watchChanges } from '../base/watch-changes.js';
+import { DAY_TYPES, isNewsToDay } from './day-news.js';
 import { DayBuilder, sameList, type HeldDay } from './day-builder.js';
 import { PendingChanges } from './pending-changes.js';
 
@@ -65,6 +67,7 @@ export class DayController implements ReactiveController {
         const data = await (await client.scheduling()).day({ date, zone, ...options });
         return { data, complete: data.complete, warnings: data.warnings };
       },
+      watch: ([client], changed) => watchChanges(client, DAY_TYPES, (change) => changed((data) => isNewsToDay(data, change))),
       now,
       changed,
     });
@@ -77,6 +80,7 @@ export class DayController implements ReactiveController {
         data: await (await client.scheduling()).blocked({ date, zone, ...options }, directory),
         complete: true,
       }),
+      watch: ([client], changed) => watchChanges(client, ['Slot'], () => changed(() => true)),
       now,
     });
     this.#nearest = new QueryController(host, {
