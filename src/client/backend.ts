@@ -58,7 +58,7 @@ export interface Capabilities {
 
 export interface RequestOptions {
   signal?: AbortSignal | undefined;
-  /** Milliseconds; the backend's own default applies where it is left out. */
+  /** Milliseconds for the whole call, retries included; the backend's own default applies where it is left out. */
   timeout?: number | undefined;
 }
 

@@ -107,8 +107,8 @@ const late =
 /** The connection breaks, and the request arrives all the same once `moment` has come: long after its sender gave it up. */
 const delayed =
   (moment: Promise<unknown>): Fault =>
-  (_, next) => {
-    void moment.then(next).catch(() => undefined);
+  (_, arrive) => {
+    void moment.then(() => arrive()).catch(() => undefined);
     return Promise.reject(new TypeError('fetch failed'));
   };
 

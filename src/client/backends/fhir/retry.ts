@@ -74,7 +74,7 @@ const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
       signal.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(end, milliseconds);
+    const timer = setTimeout(end, Math.min(milliseconds, 2 ** 31 - 1)); // a longer timer would fire at once
     signal.addEventListener('abort', end);
   });
 
@@ -103,11 +103,8 @@ export class Retrier {
       return send();
     };
     if (failed === undefined) this.#earn();
-    for (
-      let sent = 1, next = failed === undefined ? attempt : (): Promise<T> => Promise.reject(failed as Error);
-      ;
-      sent++, next = attempt
-    ) {
+    let next = failed === undefined ? attempt : (): Promise<T> => Promise.reject(failed as Error);
+    for (let sent = 1; ; sent++) {
       try {
         return await next();
       } catch (error) {
@@ -116,6 +113,7 @@ export class Retrier {
         if (error.status === 429) this.#close(error, sent);
         if (!mayRepeat(error, exchange.safe)) throw told(error, sent);
         await this.again(error, sent, exchange);
+        next = attempt;
       }
     }
   }
@@ -153,7 +151,7 @@ export class Retrier {
   async #gate(waiting: Waiting): Promise<void> {
     const { random = Math.random, baseDelay = 300 } = this.#options;
     // Others may meet a 429 meanwhile, and the gate then stays closed for longer.
-    for (let seen = 0; this.#opens !== seen; ) {
+    for (let seen = 0; this.#opens !== seen;) {
       seen = this.#opens;
       const closed = seen - this.#now();
       if (closed <= 0) return;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
-import { CareError, ConflictError, isCareError } from '../../../../src/models/errors.js';
+import { ConflictError, isCareError, type CareError } from '../../../../src/models/errors.js';
 import type { Bundle, Observation, Parameters, Patient, ResourceType } from '../../../../src/models/fhir/index.js';
 import type { WriteOperation, WriteOutcome, WriteResult } from '../../../../src/client/backend.js';
 import { CareClient } from '../../../../src/client/care-client.js';
