@@ -112,7 +112,11 @@ export function refusalOf(error: unknown, operations: readonly WriteOperation[])
   const operation = error.operation ?? entryOf(error);
   const stale = error.kind === 'precondition' && error.status === 412 && guarded && !conditional;
   if (!stale && operation === error.operation) return error;
-  const { status, retryable, retryAfter, issues } = error;
-  const rest = { status, retryAfter, issues, operation };
-  return stale ? careError('conflict', rest) : new CareError(error.kind, error.message, { ...rest, retryable });
+  return stale ? careError('conflict', { status: error.status, issues: error.issues, operation }) : aboutWrite(error, operation);
+}
+
+/** The same error, about one of several writes. */
+export function aboutWrite(error: CareError, operation: number | undefined): CareError {
+  const { kind, message, status, retryable, retryAfter, issues } = error;
+  return new CareError(kind, message, { status, retryable, retryAfter, issues, operation });
 }

@@ -8,6 +8,7 @@ import type { Resource } from '../../../models/fhir/index.js';
 import type { Ability, Capabilities, JsonPatchOperation, SearchPage, SearchParams, WriteOperation, WriteResult } from '../../backend.js';
 import { load } from '../../load.js';
 import { withReferences } from '../../ordered-writes.js';
+import { aboutWrite } from './bundle-writes.js';
 import { careError } from './failure.js';
 import type { Learned } from './learned.js';
 import { conditionOf, targetOf } from './request.js';
@@ -34,7 +35,8 @@ export function mustOtherwise(operation: WriteOperation, capabilities: Capabilit
     case 'update':
       return operation.criteria !== undefined && cannot(type.conditionalUpdate);
     case 'delete':
-      return operation.criteria !== undefined && cannot(type.conditionalDelete);
+      // One that would take all that match is no answer to a delete of the one.
+      return operation.criteria !== undefined && (cannot(type.conditionalDelete) || type.conditionalDelete === 'multiple');
     case 'patch':
       return cannot(type.patch, Array.isArray(operation.patch) ? capabilities.jsonPatch : capabilities.fhirpathPatch);
   }
@@ -96,25 +98,26 @@ async function asPlain(context: OtherwiseContext, operation: WriteOperation): Pr
  * Writes for a transaction of a server that does not take all of them as they are. What turns out to be done already is left out,
  * and the others refer to it by its address.
  *
- * @returns what is left to write, and how to put the outcomes back into the places of all.
+ * @returns what is left to write, how to put the outcomes back into the places of all, and an error too.
  */
 export async function forTransaction(
   context: OtherwiseContext,
   operations: readonly WriteOperation[],
-): Promise<{ left: WriteOperation[]; whole: (result: WriteResult) => WriteResult }> {
+): Promise<{ left: WriteOperation[]; whole: (result: WriteResult) => WriteResult; blamed: (error: unknown) => unknown }> {
   const done = new Map<number, Done>();
   const real = new Map<string, string>();
   const plain: WriteOperation[] = [];
+  /** Where those that are left stand among all. */
+  const places: number[] = [];
   for (const [index, operation] of operations.entries()) {
     const settled = mustOtherwise(operation, context.capabilities) ? await asPlain(context, operation) : operation;
     if (settled !== operation) noteMissing(context, operation);
-    if (!('state' in settled)) {
-      plain.push(settled);
-      continue;
-    }
-    done.set(index, settled);
     const name = (operation as { fullUrl?: string }).fullUrl;
-    if (name !== undefined && settled.id !== '') real.set(name, `${targetOf(operation).type}/${settled.id}`);
+    const id = 'state' in settled ? settled.id : settled.method === 'update' ? settled.resource.id : undefined;
+    // What has an address by now is referred to by that.
+    if (name !== undefined && settled !== operation && id) real.set(name, `${targetOf(operation).type}/${id}`);
+    if ('state' in settled) done.set(index, settled);
+    else places[plain.push(settled) - 1] = index;
   }
   return {
     left: plain.map((operation) => withReferences(operation, real)),
@@ -122,6 +125,7 @@ export async function forTransaction(
       const rest = [...outcomes];
       return { atomic, outcomes: operations.map((_, index) => done.get(index) ?? rest.shift()!) };
     },
+    blamed: (error) => (isCareError(error) && error.operation !== undefined ? aboutWrite(error, places[error.operation]) : error),
   };
 }
 
