@@ -8,6 +8,26 @@ export { Watch, type Observe, type Observer } from './watch.js';
 export { CarePage, SearchResult } from './search-result.js';
 export type { ChainName, HasName, IncludeName, IncludedOf, ParamName, TypedParams } from './search-types.js';
 export { temporaryId } from './temporary-id.js';
+export type {
+  CommitOptions,
+  RecordHandle,
+  TransactionBuilder,
+  TransactionResult,
+  TransactionWriteOptions,
+  TypedReference,
+  WriteHandle,
+} from './transaction-builder.js';
+export type { Conditional, ConditionalOptions } from './conditional.js';
+export type { Criteria } from './criteria.js';
+export type {
+  MergeChange,
+  MergeChoices,
+  MergeConflict,
+  MergeKind,
+  MergeResult,
+  MergeSide,
+  MergeVersions,
+} from '../models/fhir/merge/index.js';
 export { createFhirBackend } from './backends/fhir/index.js';
 export type { FhirBackendOptions } from './backends/fhir/index.js';
 export type { RetryOptions } from './backends/fhir/retry.js';

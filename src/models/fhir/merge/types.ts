@@ -1,7 +1,5 @@
 import type { Side } from './rows.js';
 
-export type { Side };
-
 /** The three versions of a record; a ConflictError is one. */
 export interface MergeVersions<T = unknown> {
   /** What both started from; undefined where that is not known, and then everything that differs asks. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseJson, stringify } from '../../../../src/models/fhir/json.js';
 import { MORE_STRUCTURE_LOADERS } from '../../../../src/models/fhir/generated/more-loaders.js';
-import { merge, type MergeResult, type Side } from '../../../../src/models/fhir/merge/index.js';
+import { merge, type MergeResult, type MergeSide as Side } from '../../../../src/models/fhir/merge/index.js';
 import { CHOICES, elementOf } from '../../../../src/models/fhir/merge/elements.js';
 import { ADMINISTRATIVE } from '../../../../src/models/fhir/merge/administrative.js';
 import type { Structure } from '../../../../src/models/fhir/schema/structure.js';

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { Fingerprints } from '../../../../src/models/fhir/fingerprint.js';
 import { cloneJson, parseJson, stringify } from '../../../../src/models/fhir/json.js';
-import { merge, type MergeConflict, type MergeResult, type Side } from '../../../../src/models/fhir/merge/index.js';
+import { merge, type MergeConflict, type MergeResult, type MergeSide as Side } from '../../../../src/models/fhir/merge/index.js';
 import { skipWithoutCases } from '../../../support/cases.js';
 import { caseResources, edited, type Tree } from '../../../support/versions.js';
 
