@@ -26,6 +26,7 @@ import type { MergeChoices, MergeResult, MergeVersions } from '../models/fhir/me
 import type { TransactionBuilder } from './transaction-builder.js';
 import { SearchResult, type CarePage } from './search-result.js';
 import type { IncludedOf, TypedParams } from './search-types.js';
+import { Validation } from './validation.js';
 import type { Observe, Watch } from './watch.js';
 
 export type CareClientOptions = CacheOptions & (FhirBackendOptions | { backend: Backend });
@@ -73,14 +74,18 @@ export interface RecordRef<T extends ResourceType = ResourceType> {
 export class CareClient {
   readonly backend: Backend;
   readonly #listeners = new Set<(error: CareError) => void>();
-  readonly #issues = new WeakMap<Resource, readonly CareIssue[]>();
+  readonly #validation = new Validation();
   #scheduling: Promise<Scheduling> | undefined;
   #charting: Promise<Charting> | undefined;
+  readonly #signOuts = new Set<() => void>();
   readonly #records: HeldRecords;
 
   constructor(options: CareClientOptions) {
     this.backend = 'backend' in options ? options.backend : createFhirBackend(options);
-    this.#records = new HeldRecords(this.backend, options, (error) => this.#tell(error));
+    this.#records = new HeldRecords(this.backend, options, (error, elsewhere) => {
+      if (elsewhere) this.#tell(error);
+      for (const listener of [...this.#signOuts]) listener();
+    });
   }
 
   /** An object of a kind of its own: Vue's `ref` and `reactive` keep their proxies off it, which private fields do not bear. */
@@ -98,7 +103,7 @@ export class CareClient {
     const { validate, ...rest } = options;
     return this.#report(async () => {
       const resource = await (await this.#records.open()).read(type, id, rest);
-      if (validate) await this.#validate([resource]);
+      if (validate) await this.#validation.check([resource]);
       return resource as ResourceOf<T>;
     });
   }
@@ -160,6 +165,12 @@ export class CareClient {
    */
   signOut(): void {
     this.#records.signOut();
+  }
+
+  /** Tells that the session is over, by `signOut` here or in another tab: what is on screen has to go. Gives what ends it. */
+  onSignOut(listener: () => void): () => void {
+    this.#signOuts.add(listener);
+    return () => this.#signOuts.delete(listener);
   }
 
   /**
@@ -272,7 +283,7 @@ export class CareClient {
 
   /** What is wrong with a resource that was read or found with `validate: true`, by its schema; empty for a sound one. */
   issuesOf(resource: Resource): readonly CareIssue[] {
-    return this.#issues.get(resource) ?? [];
+    return this.#validation.issuesOf(resource);
   }
 
   /** Tells of every CareError that this client throws but `aborted` (to sign in again, to log). Gives a function that ends it. */
@@ -285,6 +296,7 @@ export class CareClient {
   close({ keepBackend = false } = {}): void {
     this.#records.close();
     this.#listeners.clear();
+    this.#signOuts.clear();
     if (!keepBackend) this.backend.close?.();
   }
 
@@ -297,29 +309,11 @@ export class CareClient {
     try {
       checkDates(params);
       const pages = (await this.#records.open()).pages(type, params, options) as AsyncIterable<SearchPage<ResourceOf<T>>>;
-      for await (const page of pages) yield validate ? await this.#validatePage(page) : page;
+      for await (const page of pages) yield validate ? await this.#validation.checkPage(page) : page;
     } catch (error) {
       this.#tell(error);
       throw error;
     }
-  }
-
-  async #validatePage<P extends SearchPage>(page: P): Promise<P> {
-    const broken = await this.#validate([...page.items, ...page.included]);
-    if (broken === 0) return page;
-    const message = 'Records that do not follow the FHIR schema came back; they are shown as they are.';
-    return { ...page, warnings: [...page.warnings, { code: 'invalid-resource', count: broken, message }] };
-  }
-
-  async #validate(resources: readonly Resource[]): Promise<number> {
-    const { parseResource } = await load(() => import('../models/fhir/index.js'));
-    let broken = 0;
-    for (const resource of resources) {
-      const { ok, issues } = await parseResource(resource);
-      this.#issues.set(resource, issues);
-      if (!ok) broken++;
-    }
-    return broken;
   }
 
   async #save<T extends Resource>(operation: WriteOperation, options: RequestOptions): Promise<T> {

@@ -13,21 +13,19 @@ interface Held {
 /** The part that does the work, once for all clients of a page. */
 let part: Promise<typeof import('./records.js')> | undefined;
 
-const signedOut = (): CareError => new CareError('auth', 'You have signed out.');
-
 /** What a client knows of the records, from its first request until somebody signs out; then another takes its place. */
 export class HeldRecords {
   readonly #backend: Backend;
   readonly #options: CacheOptions;
-  readonly #signedOut: (error: CareError) => void;
+  readonly #signedOut: (error: CareError, elsewhere: boolean) => void;
   #held: Held = {};
   #isOver = false;
 
-  /** @param elsewhere called when another tab of the session has signed out. */
-  constructor(backend: Backend, options: CacheOptions, elsewhere: (error: CareError) => void) {
+  /** @param signedOut called when the session is over; `elsewhere`: by another tab. */
+  constructor(backend: Backend, options: CacheOptions, signedOut: (error: CareError, elsewhere: boolean) => void) {
     this.#backend = backend;
     this.#options = options;
-    this.#signedOut = elsewhere;
+    this.#signedOut = signedOut;
   }
 
   open(): Promise<Records> {
@@ -49,10 +47,7 @@ export class HeldRecords {
       limits: cache,
       timers,
       channel,
-      over: () => {
-        this.#forget({ tell: false, error: signedOut() });
-        this.#signedOut(signedOut());
-      },
+      over: () => this.#end(true),
     });
     if (held !== this.#held) records.end({ tell: false });
     return (held.records = records);
@@ -79,7 +74,13 @@ export class HeldRecords {
   }
 
   signOut(): void {
-    this.#forget({ tell: true, error: signedOut() });
+    this.#end(false);
+  }
+
+  #end(elsewhere: boolean): void {
+    const error = new CareError('auth', 'You have signed out.');
+    this.#forget({ tell: !elsewhere, error });
+    this.#signedOut(error, elsewhere);
   }
 
   close(): void {

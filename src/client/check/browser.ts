@@ -19,6 +19,7 @@ const HEADERS: readonly [id: string, name: string, lost: string][] = [
   ['cors-authorization', 'Authorization', 'no token can be sent from a page'],
   ['cors-if-match', 'If-Match', 'a guarded save is blocked by the browser'],
   ['cors-if-none-exist', 'If-None-Exist', 'a conditional create is blocked by the browser'],
+  ['cors-if-none-match', 'If-None-Match', 'records are read again in full, also when they have not changed'],
   ['cors-prefer', 'Prefer', 'searches with undeclared parameters and all saves are blocked by the browser'],
 ];
 

@@ -32,8 +32,12 @@ export class MadeRecords {
     return { system: SYSTEM, value: `${this.run}-${++this.#marks}` };
   }
 
+  has(type: string, id: string): boolean {
+    return this.#made.some((one) => one.type === type && one.id === id);
+  }
+
   add(type: string, id: string | undefined): void {
-    if (id !== undefined && !this.#made.some((one) => one.type === type && one.id === id)) this.#made.push({ type, id });
+    if (id !== undefined && !this.has(type, id)) this.#made.push({ type, id });
   }
 
   /** Notes what an answer to a create says was made. */

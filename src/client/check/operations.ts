@@ -25,6 +25,7 @@ export async function tryOperations(trials: Trials, samples: Samples): Promise<v
   });
   await trials.run('expand', 'operations', 'the codes of a value set ($expand)', capabilities.expand, async () => {
     const reply = await probe.ask(`ValueSet/$expand?url=${encodeURIComponent('http://hl7.org/fhir/ValueSet/administrative-gender')}`);
+    if (reply.status === 404) return unclear(reply, 'it does not know this value set of R4');
     if (!ok(reply) || typeOf(reply.body) !== 'ValueSet') return no(reply);
     const codes = recordsOf(recordOf(reply.body?.['expansion'])?.['contains']);
     return codes.length === 4 ? yes(reply) : unclear(reply, 'a value set that R4 defines is not known there in full');

@@ -24,12 +24,12 @@ export const observationText = (identifier: Identifier, subject: string): string
   `"valueQuantity":{"value":1.00,"unit":"1"}}`;
 
 /** Cancelled, so that no calendar and no reminder takes it for one. */
-export const appointment = (identifier: Identifier, subject: string): object => ({
+export const appointment = (identifier: Identifier, subject: string, hour = 9): object => ({
   resourceType: 'Appointment',
   meta,
   identifier: [identifier],
   status: 'cancelled',
-  start: '1900-01-02T09:00:00Z',
-  end: '1900-01-02T09:30:00Z',
+  start: `1900-01-02T${String(hour).padStart(2, '0')}:00:00Z`,
+  end: `1900-01-02T${String(hour).padStart(2, '0')}:30:00Z`,
   participant: [{ actor: { reference: subject }, status: 'declined' }],
 });

@@ -2,9 +2,9 @@
  * From trials and declarations to what each widget can do on a server. What a widget needs is data: a need more is a line more.
  * `required` ones decide whether there is anything to see; the others reduce it, and `lost` says how, for a person.
  */
-import type { Ability, Capabilities, TypeCapabilities } from '../backend.js';
-import type { Trial, WidgetReport, WidgetVerdict } from './report.js';
-import { CHART_TYPES } from './sections.js';
+import type { Capabilities, TypeCapabilities } from '../backend.js';
+import type { Trial, TrialOutcome, WidgetReport, WidgetVerdict } from './report.js';
+import { CHART_TYPES, findTrial } from './sections.js';
 
 type Interaction = 'read' | 'search' | 'create' | 'update';
 
@@ -80,9 +80,9 @@ export const WIDGETS: readonly Widget[] = [
       },
       declared('Schedule PractitionerRole', 'search', 'working hours are not known; columns come from the appointments alone'),
       declared('Slot', 'search', 'blocked time is not shown'),
-      declared('Practitioner', 'read', 'names are those that the appointments give'),
+      declared('Practitioner', 'search', 'names are those that the appointments give'),
       { trial: 'sort', lost: 'the next booked day may not be found' },
-      declared('Appointment', 'update', 'appointments are shown and cannot be moved here'),
+      { trial: 'update-appointment', lost: 'appointments are shown and cannot be moved here' },
       ...SAFE,
       ...FROM_PAGES,
       ...SAVED_FROM_PAGES,
@@ -136,7 +136,7 @@ export const WIDGETS: readonly Widget[] = [
     exists: false,
     needs: [
       { ...declared('QuestionnaireResponse', 'create', 'answers cannot be saved: they go to the host'), required: true },
-      declared('Questionnaire', 'read', 'forms come from the host'),
+      declared('Questionnaire', 'search', 'forms come from the host'),
       declared('Patient', 'update', 'what a person corrects about themselves goes to the host'),
       { trial: 'conditional-create', lost: 'whether a record exists is asked before it is created: two at once can create it twice' },
       AS_ONE,
@@ -153,16 +153,19 @@ type State = 'yes' | 'partly' | 'no' | 'unknown';
 function stateOf(need: Need, trials: ReadonlyMap<string, Trial>, capabilities: Capabilities): { state: State; tried: boolean } {
   if (need.declared) {
     const [types, interaction] = need.declared;
-    const said = types.map((type) => capabilities.type(type)[interaction satisfies keyof TypeCapabilities]);
-    return { state: best(said), tried: false };
+    const found = types.flatMap((type) => (interaction === 'search' ? (trials.get(findTrial(type)) ?? []) : []));
+    const states = found.map(({ outcome, declared: said }): State => (isAnswer(outcome) ? outcome : said));
+    if (found.some(({ outcome }) => isAnswer(outcome))) return { state: best(states), tried: true };
+    return { state: best(types.map((type) => capabilities.type(type)[interaction satisfies keyof TypeCapabilities])), tried: false };
   }
   const trial = trials.get(need.trial!);
-  if (trial && trial.outcome !== 'not-tried' && trial.outcome !== 'unclear') return { state: trial.outcome, tried: true };
+  if (trial && isAnswer(trial.outcome)) return { state: trial.outcome, tried: true };
   return { state: trial?.declared ?? 'unknown', tried: false };
 }
 
-const best = (abilities: readonly Ability[]): Ability =>
-  (['yes', 'unknown', 'no'] as const).find((one) => abilities.includes(one)) ?? 'unknown';
+const isAnswer = (outcome: TrialOutcome): outcome is 'yes' | 'partly' | 'no' => outcome !== 'not-tried' && outcome !== 'unclear';
+const best = (states: readonly State[]): State =>
+  (['yes', 'partly', 'unknown', 'no'] as const).find((one) => states.includes(one)) ?? 'unknown';
 
 export function judge(list: readonly Trial[], capabilities: Capabilities): WidgetReport[] {
   const trials = new Map(list.map((trial) => [trial.id, trial]));
@@ -170,7 +173,10 @@ export function judge(list: readonly Trial[], capabilities: Capabilities): Widge
     const reasons: string[] = [];
     const untried: string[] = [];
     let verdict = 'full' as WidgetVerdict;
+    const noPages = trials.get('cors-origin')?.outcome === 'no';
     for (const need of needs) {
+      // Where pages get no answer at all, what else they may not do is no news.
+      if (noPages && need.trial?.startsWith('cors-') && need.trial !== 'cors-origin') continue;
       const { state, tried } = stateOf(need, trials, capabilities);
       if (state === 'no' || (state === 'partly' && need.strict)) {
         reasons.push(need.lost);

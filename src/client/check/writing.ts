@@ -65,6 +65,8 @@ export class WritingTrials {
       if (!this.#patient) return NOT_CREATED;
       const subject = `Patient/${this.#patient.id}`;
       const observation = await create('Observation', parseJson(observationText(this.#made.mark(), subject)) as object);
+      // Two, for an order and a second page; the later one first.
+      await create('Appointment', appointment(this.#made.mark(), subject, 11));
       const booked = await create('Appointment', appointment(this.#made.mark(), subject));
       if (ok(observation) && ok(booked)) return yes(booked);
       return ok(observation) || ok(booked) ? partly(observation, `no ${ok(observation) ? 'Appointment' : 'Observation'}`) : no(observation);
@@ -92,6 +94,12 @@ export class WritingTrials {
       ['update', 'save under the current version (If-Match)', type.update, () => this.#update()],
       ['stale-update', 'an old version is refused', capabilities.versionedUpdate, () => this.#staleUpdate()],
       [
+        'update-appointment',
+        'save an appointment under the current version',
+        capabilities.type('Appointment').update,
+        () => this.#updateAppointment(samples),
+      ],
+      [
         'json-patch',
         'change a part (JSON Patch)',
         capabilities.jsonPatch,
@@ -115,13 +123,9 @@ export class WritingTrials {
     return this.#trials.run(id, 'writing', title, declared, work);
   }
 
-  #isMade(trial: string): boolean {
-    return ['yes', 'partly'].includes(this.#trials.of(trial)?.outcome ?? '');
-  }
-
   async #decimals(samples: Samples | undefined): Promise<Finding> {
     const id = samples?.any('Observation')?.id;
-    if (id === undefined || !this.#isMade('create-linked')) return NOT_CREATED;
+    if (id === undefined || !this.#made.has('Observation', id)) return NOT_CREATED;
     const reply = await this.#trials.probe.ask(`Observation/${id}`);
     return /"value"\s*:\s*1\.00\b/.test(reply.text) ? yes(reply) : no(reply, 'zeros at the end are lost: 1.00 comes back shorter');
   }
@@ -193,6 +197,20 @@ export class WritingTrials {
     if (after === before) return no(reply, 'the version stays the same');
     if (told === undefined) return partly(reply, 'the answer does not say the new version; it is read');
     return told === after ? yes(reply) : no(reply, 'the answer says another version than the record');
+  }
+
+  async #updateAppointment(samples: Samples | undefined): Promise<Finding> {
+    const id = samples?.any('Appointment')?.id;
+    if (id === undefined || !this.#made.has('Appointment', id)) return NOT_CREATED;
+    const { probe } = this.#trials;
+    const end = '1900-01-02T10:00:00Z';
+    const before = await probe.ask(`Appointment/${id}`);
+    const versionId = versionOf(before);
+    const guard = versionId === undefined ? {} : { 'If-Match': etagOf(versionId) };
+    const reply = await probe.ask(`Appointment/${id}`, { method: 'PUT', body: { ...before.body, end }, headers: guard });
+    if (!ok(reply)) return no(reply);
+    const after = await probe.ask(`Appointment/${id}`);
+    return Date.parse(String(after.body?.['end'])) === Date.parse(end) ? yes(reply) : no(after, 'answered, but nothing has changed');
   }
 
   async #staleUpdate(): Promise<Finding> {

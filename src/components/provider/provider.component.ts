@@ -42,7 +42,7 @@ let sessions = 0;
  * @fires care-provider-ready - The records answered: `detail` is the backend's kind, its name and its FHIR version.
  * @fires care-provider-error - The records cannot be had: `detail` is the kind of error and plain words, without patient data.
  * @csspart mark - The mark "Demo: nothing is kept".
- * @csspart fault - What is shown instead of records that cannot be had through this provider: a base URL that is none.
+ * @csspart fault - What is shown instead of records that cannot be had through this provider: the session is over, a base URL is none.
  */
 export class CareProvider extends CareElement {
   static override styles = [noticeStyles, providerStyles];
@@ -152,8 +152,8 @@ export class CareProvider extends CareElement {
   }
 
   #clock(): Clock {
-    // A framework takes a property back as undefined or as null.
-    const [clock, timeZone] = [this.clock ?? systemClock, this.timeZone ?? undefined];
+    // A framework takes a property back as undefined, null or empty text.
+    const [clock, timeZone] = [this.clock ?? systemClock, this.timeZone || undefined];
     const known = timeZone === undefined || isZone(timeZone);
     if (!known) this.warnOnce('time-zone', 'time-zone is an IANA name, such as Australia/Sydney. None is used.');
     return { now: () => clock.now(), zone: timeZone !== undefined && known ? timeZone : clock.zone };
@@ -171,11 +171,16 @@ export class CareProvider extends CareElement {
   /** Only what no element inside can say: they tell of their own requests. */
   #renderFault({ kind }: CareError): TemplateResult | typeof nothing {
     if (this.#source.client) return nothing;
-    const words = kind === 'validation' ? (['badAddress', 'badAddressDetail'] as const) : (['notLoaded', 'notLoadedDetail'] as const);
+    const [title, detail] =
+      kind === 'validation'
+        ? (['badAddress', 'badAddressDetail'] as const)
+        : kind === 'auth'
+          ? (['signedOut', 'signedOutDetail'] as const)
+          : (['notLoaded', 'notLoadedDetail'] as const);
     return html`<div class="notice danger fault" part="fault" role="alert">
       ${icon('alert-circle')}
-      <p class="notice-t">${this.#localize.t(words[0])}</p>
-      <p>${this.#localize.t(words[1])}</p>
+      <p class="notice-t">${this.#localize.t(title)}</p>
+      <p>${this.#localize.t(detail)}</p>
     </div>`;
   }
 }

@@ -35,6 +35,7 @@ export class SourceController implements ReactiveController {
   #released = true;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #client: CareClient | undefined;
+  #endSignOut: (() => void) | undefined;
   #status: ProviderStatus = 'starting';
   #error: CareError | undefined;
 
@@ -101,6 +102,7 @@ export class SourceController implements ReactiveController {
         return;
       }
       this.#client = client;
+      this.#endSignOut = (client as Partial<CareClient>).onSignOut?.call(client, () => this.#signedOut());
       this.#events.client(client);
       this.#host.requestUpdate();
       const capabilities = await client.capabilities({ signal });
@@ -136,15 +138,27 @@ export class SourceController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** What is on screen is of the session that is over: without a client nothing of it stays. */
+  #signedOut(): void {
+    this.#drop();
+    const error = new CareError('auth', 'The session is over.');
+    this.#set('error', error);
+    this.#events.error(error);
+  }
+
   #release(): void {
     this.#released = true;
-    this.#stop?.abort();
-    if (this.#client && this.#source) {
-      end(this.#client, this.#source);
-      this.#client = undefined;
-      this.#events.client(undefined);
-    }
+    this.#drop();
     this.#set('starting', undefined);
+  }
+
+  #drop(): void {
+    this.#stop?.abort();
+    this.#endSignOut?.();
+    if (!this.#client || !this.#source) return;
+    end(this.#client, this.#source);
+    this.#client = undefined;
+    this.#events.client(undefined);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * What became of a write that got no answer: the rules, without asking anybody. `delivery.ts` gathers the evidence and acts.
+ * What became of a write that got no answer: the rules, without asking anybody. `inquiry.ts` gathers the evidence, `delivery.ts` acts.
  *
  * | write                        | what the server holds now                          | verdict                          |
  * | ---------------------------- | -------------------------------------------------- | -------------------------------- |

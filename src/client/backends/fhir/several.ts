@@ -1,7 +1,8 @@
 /** Several writes: as one where the server takes transactions, else in order. Loaded at the first such write. */
 import type { Capabilities, RequestOptions, WriteOperation, WriteOptions, WriteResult } from '../../backend.js';
 import { writeInOrder } from '../../ordered-writes.js';
-import { deliverAll, type DeliveryContext } from './delivery.js';
+import { deliverAll } from './delivery.js';
+import type { DeliveryContext } from './inquiry.js';
 import { careError } from './failure.js';
 import type { Learned } from './learned.js';
 import { takesNoTransaction, writeTransaction } from './transaction.js';

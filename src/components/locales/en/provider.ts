@@ -6,4 +6,6 @@ export const provider = {
     'base-url is the base of a FHIR server, such as https://example.org/fhir: http or https, without a user name, a password or a query.',
   notLoaded: 'Part of this page did not load',
   notLoadedDetail: 'Records cannot be shown until it does. Reload the page.',
+  signedOut: 'You have signed out',
+  signedOutDetail: 'Records are no longer shown here. Sign in again to see them.',
 } as const;
