@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { launch, open, quiet } from './browser.mjs';
 import { buildAdapter, setOf } from './build.mjs';
 import { ensure, root, versionsOf } from './deps.mjs';
-import { careletVersion, report, summarise } from './result.mjs';
+import { careletVersion, report, statistic, summarise } from './result.mjs';
 import { serve } from './server.mjs';
 import { stepper } from './steps.mjs';
 
@@ -24,7 +24,7 @@ const limited = (promise, ms) => {
 };
 const firstLine = (error) => String(error.message).split('\n')[0].slice(0, 160);
 
-function adaptersOf(bench, only) {
+function adaptersOf(bench) {
   const folder = path.join(root, bench.name, 'adapters');
   return readdirSync(folder)
     .filter((file) => /\.jsx?$/.test(file) && !file.startsWith('_'))
@@ -33,8 +33,7 @@ function adaptersOf(bench, only) {
       const file = path.join(folder, name);
       const role = bench.role ?? (id.startsWith('floor-') ? 'floor' : id.startsWith('carelet') ? 'carelet' : 'rival');
       return { id, file, role, set: setOf(file) };
-    })
-    .filter(({ id }) => !only || only.includes(id));
+    });
 }
 
 /** @returns why it cannot be measured, or undefined. */
@@ -69,82 +68,94 @@ async function sample({ bench, scenario, adapter, browser, url, shot }) {
   }
 }
 
+/**
+ * All runs of one scenario. `notes` holds why an adapter is left out; those that fail twice, or in the only run, are added.
+ * @returns samples by adapter.
+ */
+async function measure({ bench, scenario, adapters, notes, options, browser, url, calibrations }) {
+  const samples = new Map(adapters.map(({ id }) => [id, []]));
+  const failures = new Map();
+  const slow = new Set();
+  for (let run = 0; run < Math.min(options.runs, scenario.runs ?? options.runs); run++)
+    for (const adapter of adapters) {
+      const { id } = adapter;
+      if (notes.has(id) || (slow.has(id) && run >= 2)) continue;
+      if (!options.nowait) await quiet();
+      const began = Date.now();
+      try {
+        const got = await sample({ bench, scenario, adapter, browser: await browser(), url, shot: options.shot && run === 0 });
+        if (options.verbose)
+          console.error(
+            `${scenario.id} ${id} ${run}: ${JSON.stringify(got.numbers ?? got.note)} ${got.errors?.slice(0, 3).join(' | ') ?? ''}`,
+          );
+        if (got.note) notes.set(id, got.note);
+        else {
+          samples.get(id).push(got.numbers);
+          calibrations.push(got.calibration);
+        }
+      } catch (error) {
+        console.error(`${scenario.id} ${id}, run ${run}: ${firstLine(error)}`);
+        failures.set(id, (failures.get(id) ?? 0) + 1);
+        if (failures.get(id) >= 2 || options.runs === 1) notes.set(id, `failed: ${firstLine(error)}`);
+      }
+      if (Date.now() - began > SLOW) slow.add(id);
+    }
+  return samples;
+}
+
+/** A name that is mistyped is an error, and not an empty table. */
+function check(names, known, what) {
+  const unknown = (names ?? []).filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`no ${what} ${unknown.join(', ')}; there are: ${known.join(', ')}`);
+}
+
 /** @param options runs, only and scenario (lists of ids), out (a file), nowait, shot, verbose. */
 export async function runPageBench(bench, options) {
-  const wanted = bench.scenarios.filter(({ id }) => !options.scenario || options.scenario.includes(id));
-  const adapters = adaptersOf(bench, options.only);
-  for (const id of options.scenario ?? [])
-    if (!bench.scenarios.some((each) => each.id === id))
-      throw new Error(`no scenario ${id}; there are: ${bench.scenarios.map((each) => each.id).join(', ')}`);
-  for (const id of options.only ?? [])
-    if (!adapters.some((each) => each.id === id) && !bench.missing?.[id])
-      throw new Error(
-        `no adapter ${id}; there are: ${adaptersOf(bench)
-          .map((each) => each.id)
-          .join(', ')}`,
-      );
-
+  const absent = Object.entries(bench.missing ?? {}).map(([id, note]) => ({ id, role: 'carelet', note }));
+  check(
+    options.scenario,
+    bench.scenarios.map(({ id }) => id),
+    'scenario',
+  );
+  check(
+    options.only,
+    [...adaptersOf(bench), ...absent].map(({ id }) => id),
+    'adapter',
+  );
+  const chosen = ({ id }) => !options.only || options.only.includes(id);
+  const adapters = adaptersOf(bench).filter(chosen);
   const reasons = new Map();
   for (const adapter of adapters) {
     const why = await prepare(bench, adapter);
     if (why) reasons.set(adapter.id, why);
   }
+
   const server = await serve();
-  let browser = await launch();
-  const version = `Chromium ${browser.version()}`;
+  let running = await launch();
+  const version = `Chromium ${running.version()}`;
+  // A page that hangs takes its browser with it.
+  const browser = async () => (running.isConnected() ? running : (running = await launch()));
   const calibrations = [];
   const scenarios = [];
   try {
-    for (const scenario of wanted) {
-      const samples = new Map(adapters.map(({ id }) => [id, []]));
+    for (const scenario of bench.scenarios.filter(({ id }) => !options.scenario || options.scenario.includes(id))) {
       const notes = new Map(reasons);
-      const failures = new Map();
-      const slow = new Set();
-      for (let run = 0; run < Math.min(options.runs, scenario.runs ?? options.runs); run++)
-        for (const adapter of adapters) {
-          const { id } = adapter;
-          if (notes.has(id) || (slow.has(id) && run >= 2)) continue;
-          if (!options.nowait) await quiet();
-          const began = Date.now();
-          try {
-            if (!browser.isConnected()) browser = await launch();
-            const got = await sample({ bench, scenario, adapter, browser, url: server.url, shot: options.shot && run === 0 });
-            if (got.note) notes.set(id, got.note);
-            else {
-              samples.get(id).push(got.numbers);
-              calibrations.push(got.calibration);
-              if (options.verbose)
-                console.error(`${scenario.id} ${id} ${run}: ${JSON.stringify(got.numbers)} ${got.errors.slice(0, 3).join(' | ')}`);
-            }
-          } catch (error) {
-            console.error(`${scenario.id} ${id}, run ${run}: ${firstLine(error)}`);
-            failures.set(id, (failures.get(id) ?? 0) + 1);
-            if (failures.get(id) >= 2 || options.runs === 1) notes.set(id, `failed: ${firstLine(error)}`);
-          }
-          if (Date.now() - began > SLOW) slow.add(id);
-        }
-      const told = adapters.map(({ id, role, ...rest }) => ({
-        id,
-        role,
-        versions: versionOf({ role, ...rest }),
-        samples: samples.get(id),
-        ...(notes.has(id) && { note: notes.get(id) }),
+      const samples = await measure({ bench, scenario, adapters, notes, options, browser, url: server.url, calibrations });
+      const told = adapters.map((adapter) => ({
+        id: adapter.id,
+        role: adapter.role,
+        versions: versionOf(adapter),
+        samples: samples.get(adapter.id),
+        ...(notes.has(adapter.id) && { note: notes.get(adapter.id) }),
       }));
-      const absent = Object.entries(bench.missing ?? {})
-        .filter(([id]) => !options.only || options.only.includes(id))
-        .map(([id, note]) => ({ id, role: 'carelet', samples: [], note }));
-      scenarios.push(summarise({ ...scenario, steps: STEPS(bench), adapters: [...told, ...absent], floor: bench.floor }));
+      const steps = [{ key: 'ready', title: 'library ready', unit: 'ms' }, ...bench.steps];
+      scenarios.push(summarise({ ...scenario, steps, adapters: [...told, ...absent.filter(chosen)], floor: bench.floor }));
     }
   } finally {
-    await browser.close();
+    await running.close();
     server.close();
   }
-  const calibration = summarise({
-    id: '',
-    title: '',
-    steps: [{ key: 'loop' }],
-    adapters: [{ id: 'machine', role: 'floor', samples: calibrations.map((loop) => ({ loop })) }],
-  }).adapters[0].steps.loop;
+  const calibration = statistic(calibrations);
   report({
     bench: bench.name,
     scenarios,
@@ -152,11 +163,11 @@ export async function runPageBench(bench, options) {
     out: options.out,
     more: { runs: options.runs, ...(calibration && { calibration }) },
   });
-  if (scenarios.every(({ adapters: all }) => all.every(({ status }) => status === 'missing'))) process.exitCode = 1;
+  const measured = scenarios.some((scenario) => scenario.adapters.some(({ status }) => status === 'measured'));
+  if (!measured) process.exitCode = 1;
 }
 
-const STEPS = (bench) => [{ key: 'ready', title: 'library ready', unit: 'ms' }, ...bench.steps];
-
+/** @returns undefined where there is no such bench. */
 export async function loadBench(name) {
   const file = path.join(root, name, 'bench.mjs');
   return existsSync(file) ? (await import(pathToFileURL(file).href)).default : undefined;

@@ -18,9 +18,9 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** @returns undefined where no sample has this step. */
-function statistic(samples, key) {
-  const values = samples.map((sample) => sample[key]).filter((value) => typeof value === 'number' && Number.isFinite(value));
+/** @returns undefined where there is no number among them. */
+export function statistic(numbers) {
+  const values = numbers.filter((value) => typeof value === 'number' && Number.isFinite(value));
   if (values.length === 0) return undefined;
   return { median: median(values), min: Math.min(...values), max: Math.max(...values), n: values.length };
 }
@@ -31,7 +31,7 @@ function statistic(samples, key) {
  */
 export function summarise({ id, title, steps, adapters, floor }) {
   const seen = adapters.map(({ samples = [], ...adapter }) => {
-    const numbers = steps.map(({ key }) => [key, statistic(samples, key)]).filter(([, value]) => value);
+    const numbers = steps.map(({ key }) => [key, statistic(samples.map((sample) => sample[key]))]).filter(([, value]) => value);
     return { ...adapter, status: numbers.length > 0 ? 'measured' : 'missing', steps: Object.fromEntries(numbers) };
   });
   const used = steps.filter(({ key }) => seen.some((adapter) => adapter.steps[key]));
@@ -63,7 +63,7 @@ export function number(value) {
 function cell(statistics, ratio) {
   if (!statistics) return '–';
   const { min, max, n } = statistics;
-  const spread = n > 1 && statistics.median > 0 ? ` ±${Math.round((50 * (max - min)) / statistics.median)}%` : '';
+  const spread = n > 1 && max > min && statistics.median > 0 ? ` ±${Math.round((50 * (max - min)) / statistics.median)}%` : '';
   const short = (value) =>
     value >= 10 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value >= 0.1 ? value.toFixed(2) : value.toPrecision(1);
   const times = (value, letter) => (value === undefined ? '' : ` ${short(value)}${letter}`);
