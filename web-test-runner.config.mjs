@@ -12,13 +12,15 @@ import { startWebKit } from './scripts/webkit-driver.mjs';
 const vendor = JSON.parse(readFileSync(`${testDir}/importmap.json`, 'utf8')).imports;
 const engine = process.env.CARELET_ENGINE ?? 'chromium';
 
+/** Puppeteer speaks WebDriver BiDi with it. One page at a time: requestAnimationFrame stands still in a tab behind another. */
+function firefox() {
+  const launcher = chromeLauncher({ concurrency: 1, launchOptions: { browser: 'firefox', executablePath: findFirefox() } });
+  return Object.assign(launcher, { name: 'Firefox' });
+}
+
 const launchers = {
   chromium: () => chromeLauncher({ launchOptions: { executablePath: chromePath(), args: chromeArgs } }),
-  // Puppeteer speaks WebDriver BiDi with it. One page at a time: requestAnimationFrame stands still in a tab behind another.
-  firefox: () =>
-    Object.assign(chromeLauncher({ concurrency: 1, launchOptions: { browser: 'firefox', executablePath: findFirefox() } }), {
-      name: 'Firefox',
-    }),
+  firefox,
   webkit: () => webdriverLauncher({ name: 'WebKit', start: startWebKit, concurrency: 2 }),
 };
 

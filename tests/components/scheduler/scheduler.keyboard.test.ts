@@ -51,6 +51,15 @@ describe('<care-scheduler> by keyboard', () => {
     expect(focused(scheduler)).to.equal(box(scheduler, 'Callum Reid'));
   });
 
+  it('opened by a press that did not bring the focus (Safari on a Mac), Esc gives it to the box all the same', async () => {
+    const scheduler = await plain();
+    box(scheduler, 'Callum Reid').click();
+    await until(() => part(scheduler, 'details')?.matches(':popover-open'));
+    await press(scheduler, 'Escape');
+    await until(() => !part(scheduler, 'details')?.matches(':popover-open'));
+    expect(focused(scheduler)).to.equal(box(scheduler, 'Callum Reid'));
+  });
+
   it('moves with M and arrows, says where it would land, and drops with Enter', async () => {
     const scheduler = await plain();
     const moves: { from: unknown; to: unknown }[] = [];

@@ -139,6 +139,45 @@ describe('<care-scheduler> by pointer', () => {
     await until(() => box(scheduler, 'Hana Kobayashi').textContent?.includes('13:00'));
   });
 
+  it('Esc puts back also where the press did not bring the focus (Safari on a Mac)', async () => {
+    const scheduler = await plain();
+    const from = box(scheduler, 'Hana Kobayashi');
+    bring(from);
+    const [x, y] = centre(from);
+    const mouse = (type: string, clientY: number) =>
+      from.dispatchEvent(
+        new PointerEvent(type, {
+          pointerId: 1,
+          pointerType: 'mouse',
+          isPrimary: true,
+          button: 0,
+          clientX: x,
+          clientY,
+          bubbles: true,
+          composed: true,
+        }),
+      );
+    mouse('pointerdown', y);
+    mouse('pointermove', y + 40);
+    await until(() => part(scheduler, 'move-card'));
+    await sendKeys({ press: 'Escape' });
+    await until(() => !part(scheduler, 'move-card'));
+  });
+
+  it('a finger that holds a box does not scroll the page, one that swipes does', async () => {
+    const scheduler = await plain();
+    const from = box(scheduler, 'Hana Kobayashi');
+    bring(from);
+    const [x, y] = centre(from);
+    const scrolls = () => from.dispatchEvent(new Event('touchmove', { bubbles: true, composed: true, cancelable: true }));
+    touch(from, 'pointerdown', [x, y]);
+    expect(scrolls()).to.equal(true);
+    await until(() => part(scheduler, 'move-card'));
+    expect(scrolls()).to.equal(false);
+    touch(from, 'pointercancel', [x, y]);
+    expect(scrolls()).to.equal(true);
+  });
+
   it('a gesture that the browser takes away puts back', async () => {
     const scheduler = await plain();
     const from = box(scheduler, 'Hana Kobayashi');
