@@ -18,6 +18,8 @@ async function write(options: PersistenceOptions, frame: string): Promise<void> 
   for (let count = 0; ; count++) {
     const token = `${frame}-${count}`;
     const { status, body } = await ask(tab, 'POST', 'Basic', { resourceType: 'Basic', code: { text: token } });
-    if (status === 201) parent.postMessage({ frame, token, id: body.id! } satisfies Told, parent.location.origin);
+    // Promises of a frame that was removed may still be kept in WebKit: it must not go on for ever.
+    if (status !== 201) return;
+    parent.postMessage({ frame, token, id: body.id! } satisfies Told, parent.location.origin);
   }
 }
