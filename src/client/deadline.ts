@@ -31,7 +31,10 @@ export function withDeadline<T>(work: (signal: AbortSignal) => Promise<T>, { sig
     const timer =
       timeout === undefined || timeout === Infinity
         ? undefined
-        : setTimeout(() => stop(new CareError('offline', `The server did not answer within ${Math.max(0, Math.round(timeout)) / 1000} s.`)), timeout);
+        : setTimeout(
+            () => stop(new CareError('offline', `The server did not answer within ${Math.max(0, Math.round(timeout)) / 1000} s.`)),
+            timeout,
+          );
     signal?.addEventListener('abort', onAbort, { once: true });
     work(inner.signal).then(
       (value) => end(() => resolve(value)),
