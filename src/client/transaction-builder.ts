@@ -139,8 +139,8 @@ export class TransactionBuilder {
   /**
    * Makes all writes. A builder is committed once: after a failure a new one is put together, from records as they are then.
    *
-   * @throws ConflictError where one is based on an old version, else CareError; nothing has changed then, unless its kind is `offline`,
-   * `aborted` or its message says that this is not known. {@link handleOf} says which write it was.
+   * @throws ConflictError where one is based on an old version, else CareError. Nothing has changed then, unless `outcomeUnknown` says that
+   * this is open. {@link handleOf} says which write it was.
    */
   async commit({ atomic, ...options }: CommitOptions = {}): Promise<TransactionResult> {
     this.#assertOpen();

@@ -117,6 +117,6 @@ export function refusalOf(error: unknown, operations: readonly WriteOperation[])
 
 /** The same error, about one of several writes. */
 export function aboutWrite(error: CareError, operation: number | undefined): CareError {
-  const { kind, message, status, retryable, retryAfter, issues } = error;
-  return new CareError(kind, message, { status, retryable, retryAfter, issues, operation });
+  const { kind, message, status, retryable, retryAfter, outcomeUnknown, issues } = error;
+  return new CareError(kind, message, { status, retryable, retryAfter, outcomeUnknown, issues, operation });
 }

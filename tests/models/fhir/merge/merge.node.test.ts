@@ -153,7 +153,7 @@ describe('clinical elements', () => {
     });
     assert.deepEqual(asked(result), ['changed MedicationRequest.status']);
     assert.deepEqual([result.conflicts[0]!.clinical, result.conflicts[0]!.mine, result.conflicts[0]!.theirs], [true, 'active', 'stopped']);
-    assert.equal(result.merged['status'], 'stopped');
+    assert.deepEqual([result.merged['status'], result.conflicts[0]!.standing], ['stopped', 'theirs']);
     assert.deepEqual(said(result), ['mine changed MedicationRequest.groupIdentifier']);
   });
 
@@ -188,6 +188,13 @@ describe('clinical elements', () => {
     const chosen = merge({ base, mine, theirs }, { choices: () => 'mine' });
     assert.match(stringify(chosen.merged), /"value":1\.50\}/);
     assert.match(stringify(result.conflicts[0]!.properties.mine), /1\.50/);
+  });
+
+  test('are whole also where their parts could be told apart', () => {
+    const dispense = (numberOfRepeatsAllowed: number, quantity: number): Tree =>
+      request({ dispenseRequest: { numberOfRepeatsAllowed, quantity: { value: quantity } } });
+    const result = merge<Tree>({ base: dispense(1, 30), mine: dispense(2, 30), theirs: dispense(1, 90) });
+    assert.deepEqual(asked(result), ['changed MedicationRequest.dispenseRequest']);
   });
 
   test('of several types are one choice', () => {
