@@ -51,8 +51,6 @@ export class DetailsController implements ReactiveController {
   open(item: DayItem | ApartItem): void {
     this.#popover.hide();
     this.#item = item;
-    // Safari does not focus a button that is pressed, and Esc gives the focus back to what had it.
-    this.#anchor?.focus({ preventScroll: true });
     this.#host.requestUpdate();
   }
 
