@@ -22,4 +22,6 @@ export * from './series/plan.js';
 export * from './series/template.js';
 export * from './service.js';
 export * from './status.js';
+export * from './waitlist/entry.js';
+export * from './waitlist/rank.js';
 export * from './zone.js';
