@@ -9,6 +9,16 @@ const scenarios = [
     periods: 2,
   },
   {
+    id: 'day-200x5000',
+    runs: 3,
+    title: 'day view, 200 provider columns, 5,000 appointments a day (10,000 loaded: 2 days), scrolled',
+    resources: 200,
+    shown: 5000,
+    days: 1,
+    periods: 2,
+    scroll: true,
+  },
+  {
     id: 'week-1x2000',
     runs: 3,
     title: 'week view, no resource columns, 2,000 appointments shown (4,000 loaded: 2 weeks)',
@@ -54,6 +64,8 @@ export default {
     { key: 'moveBusy', title: 'move one, main thread', unit: 'ms' },
     { key: 'dragBusy', title: 'drag, main thread per pointer move', unit: 'ms' },
     { key: 'dragWorst', title: 'drag, worst frame', unit: 'ms' },
+    { key: 'scrollBusy', title: 'scroll, main thread per frame', unit: 'ms' },
+    { key: 'scrollWorst', title: 'scroll, worst frame', unit: 'ms' },
     { key: 'remount', title: 'warm remount → painted', unit: 'ms' },
     { key: 'elements', title: 'DOM elements', unit: '' },
     { key: 'heap', title: 'heap', unit: 'MB' },
@@ -75,7 +87,8 @@ export default {
       );
     const update = (change) => step((it) => window.__m.measure(() => window.__adapter.update(window.__state, it)), change);
     const text = () => page.evaluate(() => window.__adapter.text?.(window.__state) ?? document.getElementById('app').innerText);
-    const top = (id) => page.evaluate((it) => window.__adapter.locate(window.__state, it)?.getBoundingClientRect().top, id);
+    // An adapter that draws what is on screen scrolls there first.
+    const top = (id) => page.evaluate(async (it) => (await window.__adapter.locate(window.__state, it))?.getBoundingClientRect().top, id);
 
     const mounted = await mount();
     const { elements, heap } = await added();
@@ -93,6 +106,7 @@ export default {
     if (stood !== undefined && (await top(targets[0].id)) === stood) throw new Error('move changed nothing');
     const middle = (key) => moved.map((each) => each[key]).sort((a, b) => a - b)[2];
 
+    const scrolled = scenario.scroll ? await scrollAcross({ page, cost }) : {};
     const drag = await dragOne({ page, cdp, cost }, targets[0].id);
     const replaced = await step(() =>
       window.__m.measure(() => window.__adapter.update(window.__state, { type: 'replace', data: window.__other })),
@@ -114,6 +128,7 @@ export default {
       move: middle('painted'),
       moveBusy: middle('busy'),
       ...drag,
+      ...scrolled,
       remount: again.painted,
       elements,
       heap,
@@ -122,10 +137,56 @@ export default {
   },
 };
 
+/** Records how long frames take until `stop()` in the page. */
+const recordFrames = (page) =>
+  page.evaluate(() => {
+    const frames = (window.__frames = []);
+    window.__recording = true;
+    let last = performance.now();
+    const tick = () => {
+      const now = performance.now();
+      frames.push(now - last);
+      last = now;
+      if (window.__recording) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+const framesOf = (page) =>
+  page.evaluate(() => {
+    window.__recording = false;
+    return window.__frames;
+  });
+
+/** Scrolls the sheet in 60 steps, one each frame: across where it is wider than its place, else down; nothing where it does neither. */
+async function scrollAcross({ page, cost }) {
+  const canScroll = await page.evaluate(() => {
+    const scroller = window.__adapter.scroller?.(window.__state);
+    if (!scroller) return false;
+    scroller.scrollTo(0, 0);
+    window.__across = scroller.scrollWidth > scroller.clientWidth + 10;
+    return window.__across || scroller.scrollHeight > scroller.clientHeight + 10;
+  });
+  if (!canScroll) return {};
+  const steps = 60;
+  await page.evaluate(() => window.__m.sleep(300));
+  await recordFrames(page);
+  const [, { busy }] = await cost(() =>
+    page.evaluate(async (count) => {
+      const scroller = window.__adapter.scroller(window.__state);
+      for (let i = 0; i < count; i++) {
+        scroller.scrollBy(window.__across ? 150 : 0, window.__across ? 0 : 30);
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+    }, steps),
+  );
+  const frames = await framesOf(page);
+  return { scrollBusy: busy / steps, scrollWorst: Math.max(...frames.slice(1)) };
+}
+
 /** A real drag of one appointment, 40 pointer moves, one each frame; nothing for an adapter that has none. */
 async function dragOne({ page, cdp, cost }, id) {
-  const place = await page.evaluate((it) => {
-    const element = window.__adapter.draggable === false ? undefined : window.__adapter.locate(window.__state, it);
+  const place = await page.evaluate(async (it) => {
+    const element = window.__adapter.draggable === false ? undefined : await window.__adapter.locate(window.__state, it);
     if (!element) return undefined;
     element.scrollIntoView({ block: 'center' });
     const box = element.getBoundingClientRect();
@@ -141,18 +202,7 @@ async function dragOne({ page, cdp, cost }, id) {
   await mouse('mouseMoved', place.x, place.y, 0);
   await mouse('mousePressed', place.x, place.y, 1);
   for (let i = 1; i <= 8; i++) await mouse('mouseMoved', place.x, place.y + i, 1);
-  await page.evaluate(() => {
-    const frames = (window.__frames = []);
-    window.__recording = true;
-    let last = performance.now();
-    const tick = () => {
-      const now = performance.now();
-      frames.push(now - last);
-      last = now;
-      if (window.__recording) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
+  await recordFrames(page);
   const moves = 40;
   const [, { busy }] = await cost(async () => {
     for (let i = 1; i <= moves; i++) {
@@ -160,10 +210,7 @@ async function dragOne({ page, cdp, cost }, id) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });
-  const frames = await page.evaluate(() => {
-    window.__recording = false;
-    return window.__frames;
-  });
+  const frames = await framesOf(page);
   await mouse('mouseReleased', place.x, place.y + 128, 0);
   await page.evaluate(() => window.__m.sleep(300));
   return { dragBusy: busy / moves, dragWorst: Math.max(...frames.slice(1)) };

@@ -41,7 +41,11 @@ export default {
   },
 
   text: ({ element }) => element.shadowRoot.textContent,
-  locate: ({ element }, id) => element.shadowRoot.querySelector(`[data-key^="${id}@"]`),
+  async locate({ element }, id) {
+    await element.scrollToAppointment(id);
+    return element.shadowRoot.querySelector(`[data-key^="${id}@"]`);
+  },
+  scroller: ({ element }) => element.shadowRoot.querySelector('.scroll'),
   countShown: ({ element }) => element.shadowRoot.querySelectorAll('[part~="appointment"]').length,
   teardown: ({ element }) => element.remove(),
 };

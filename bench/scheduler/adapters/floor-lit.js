@@ -70,6 +70,7 @@ export default {
   },
   text: ({ el }) => el.shadowRoot.textContent,
   locate: ({ el }, id) => el.shadowRoot.querySelector(`[data-id="${id}"]`),
+  scroller: ({ el }) => el.shadowRoot.querySelector('.sc'),
   draggable: false,
   countShown: ({ el }) => el.shadowRoot.querySelectorAll('.ev').length,
   teardown: ({ el }) => el.remove(),

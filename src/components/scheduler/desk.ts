@@ -20,6 +20,7 @@ import { SizeController } from './size.controller.js';
 import { changesText } from './tell-changes.js';
 import { TickerController } from './ticker.controller.js';
 import { ViewerZone } from './viewer-zone.js';
+import { WindowController } from './window.controller.js';
 import type { HourCycle } from './words.js';
 import { WordsController } from './words.controller.js';
 
@@ -64,6 +65,8 @@ export class Desk {
   readonly keyboard: KeyboardController;
   readonly pointer: PointerController;
   readonly details: DetailsController;
+  /** Which part of the sheet is drawn. */
+  readonly window: WindowController;
   readonly #ticker: TickerController;
   #shown: string | undefined;
   #boxes: BoxContext | undefined;
@@ -156,6 +159,7 @@ export class Desk {
       isBusy: () => this.day.isFrozen || this.day.changes.isSaving || this.day.state.status === 'pending',
       refresh: () => void this.day.refresh(),
     });
+    this.window = new WindowController(host, { view, now, sizes: () => this.size.sizes, columns: () => this.columns.length });
     new ScrollController(host, () => ({ view: this.day.view, now: this.now, minute: this.size.sizes.minute }));
   }
 
@@ -190,6 +194,16 @@ export class Desk {
   show(column: string): void {
     this.#shown = column;
     this.#host.requestUpdate();
+  }
+
+  /** Scrolls to an appointment; false where this day has none of that id. */
+  bring(id: string): boolean {
+    const columns = this.columns;
+    const index = columns.findIndex(({ items }) => items.some((item) => item.id === id));
+    const item = columns[index]?.items.find((each) => each.id === id);
+    if (!item) return false;
+    this.window.bring((item.from + item.to) / 2, index);
+    return true;
   }
 
   /** What boxes are drawn with: the same object as long as they would be drawn the same. */

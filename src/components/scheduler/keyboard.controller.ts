@@ -39,19 +39,22 @@ export class KeyboardController implements ReactiveController {
 
   /** Key of the one box in the tab order; undefined where there is none. */
   get active(): string | undefined {
-    const all = this.#options.columns().flatMap(itemsOf);
-    if (all.some(({ key }) => key === this.#active)) return this.#active;
+    if (this.item(this.#active)) return this.#active;
     const now = this.#options.now();
-    return (all.find(({ end }) => end > now) ?? all[0])?.key;
+    let first: DayItem | undefined;
+    for (const column of this.#options.columns())
+      for (const item of itemsOf(column)) {
+        if (item.end > now) return item.key;
+        first ??= item;
+      }
+    return first?.key;
   }
 
   item(key: string | undefined): DayItem | undefined {
-    return key === undefined
-      ? undefined
-      : this.#options
-          .columns()
-          .flatMap(itemsOf)
-          .find((item) => item.key === key);
+    if (key === undefined) return undefined;
+    for (const column of this.#options.columns())
+      if (key.endsWith(`@${column.key}`)) return itemsOf(column).find((item) => item.key === key);
+    return undefined;
   }
 
   node(key: string): HTMLElement | null | undefined {

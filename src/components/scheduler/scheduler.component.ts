@@ -112,6 +112,14 @@ export class CareScheduler extends CareElement {
     await this.#desk.day.refresh({ all: true });
   }
 
+  /** Scrolls to an appointment of the day shown; false where there is none of that id. */
+  async scrollToAppointment(id: string): Promise<boolean> {
+    await this.updateComplete;
+    const found = this.#desk.bring(id);
+    await this.updateComplete;
+    return found;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('date') && this.date !== '' && !isDate(this.date))
       this.warnOnce('date', 'needs `date` as YYYY-MM-DD; today is shown instead.');

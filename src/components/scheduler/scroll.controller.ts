@@ -5,6 +5,14 @@ import type { DayView } from '../../models/scheduling/index.js';
 const BEFORE_NOW = 60;
 const BEFORE_FIRST = 15;
 
+/** The minute of the axis that stands at the top when a day is opened. */
+export function firstMinute({ axis, columns }: DayView, now: number): number {
+  if (now >= axis.start && now < axis.end) return Math.max(0, (now - axis.start) / 60_000 - BEFORE_NOW);
+  let first = Infinity;
+  for (const { items } of columns) for (const { from } of items) first = Math.min(first, from);
+  return Number.isFinite(first) ? Math.max(0, first - BEFORE_FIRST) : 0;
+}
+
 /** Brings the part of a day into view that matters, once for each day: the hour before now, else the first appointment. */
 export class ScrollController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -30,10 +38,6 @@ export class ScrollController implements ReactiveController {
   }
 
   #scroll(scroller: Element, view: DayView, now: number, minute: number): void {
-    const { axis, columns } = view;
-    const first = columns.flatMap(({ items }) => items).reduce((least, { from }) => Math.min(least, from), Infinity);
-    const isToday = now >= axis.start && now < axis.end;
-    const wanted = isToday ? (now - axis.start) / 60_000 - BEFORE_NOW : Number.isFinite(first) ? first - BEFORE_FIRST : 0;
-    scroller.scrollTop = Math.max(0, wanted) * minute;
+    scroller.scrollTop = firstMinute(view, now) * minute;
   }
 }

@@ -30,6 +30,15 @@ export interface Sizes {
 
 const FIRST: Sizes = { width: 0, minute: 1.2, smallest: 24, gutter: 52, column: 96 };
 
+/** Sizes by the length of a slot in force and the root's type size, before the probes have said: boxes are not drawn twice. */
+function firstSizes(host: HTMLElement): Partial<Sizes> {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const [, slot, unit] = /^\s*([\d.]+)(rem|px)\s*$/.exec(getComputedStyle(host).getPropertyValue('--care-slot')) ?? [];
+  if (!Number.isFinite(rem) || slot === undefined) return {};
+  const smallest = (matchMedia('(pointer: coarse)').matches ? 2 : 1.5) * rem;
+  return { minute: (Number(slot) * (unit === 'rem' ? rem : 1)) / 15, smallest, gutter: 3.25 * rem, column: 6 * rem };
+}
+
 /**
  * How much room there is. Reads sizes from observers only, after layout, so that drawing never waits for a layout of its own:
  * the element's width, and two probes whose sides are an hour, the smallest box, the gutter and a column as CSS has them.
@@ -63,7 +72,7 @@ export class SizeController implements ReactiveController {
     if (typeof ResizeObserver === 'undefined') return;
     // Read once, before anything is drawn: else a phone would draw twelve columns first.
     const width = this.#host.clientWidth;
-    if (width > 0) this.#sizes = { ...this.#sizes, width };
+    this.#sizes = { ...this.#sizes, ...firstSizes(this.#host), ...(width > 0 && { width }) };
     this.#observer = new ResizeObserver((entries) => this.#take(entries));
     this.#observer.observe(this.#host);
     this.#observeProbes();

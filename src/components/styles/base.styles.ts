@@ -15,9 +15,9 @@ export const baseStyles = css`
   [hidden] {
     display: none !important;
   }
-  *,
-  *::before,
-  *::after {
+  /* Elements only: a rule for all pseudo-elements makes the engine work out two more styles for each element (twice the style time
+     of a day of appointments). Those that have a border or padding say it themselves. */
+  * {
     box-sizing: border-box;
   }
   h1,
@@ -75,7 +75,8 @@ export const baseStyles = css`
     border-collapse: collapse;
     inline-size: 100%;
   }
-  ::selection {
+  /* On the host alone: what is selected inside inherits it, and a rule for all would be a third style for each element. */
+  :host::selection {
     background: color-mix(in oklab, var(--care-accent) 28%, transparent);
   }
 
@@ -172,9 +173,7 @@ export const baseStyles = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    *,
-    *::before,
-    *::after {
+    * {
       animation-duration: 0s !important;
       animation-iteration-count: 1 !important;
       transition-duration: 0s !important;

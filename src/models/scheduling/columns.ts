@@ -52,9 +52,11 @@ export function draftColumns(
   }
   const order = new Map((wanted ?? []).map((key, i) => [key, i]));
   const rank = ({ key }: DraftColumn): number => order.get(key) ?? (key === UNASSIGNED ? order.size + 1 : order.size);
-  const collator = new Intl.Collator(locale);
+  let collator: Intl.Collator | undefined;
+  // Made when it is needed: where all columns are asked for in order, none is.
+  const byName = (a: string, b: string): number => (collator ??= new Intl.Collator(locale)).compare(a, b);
   return [...drafts.values()].sort(
-    (a, b) => rank(a) - rank(b) || collator.compare(a.provider?.name ?? '\uffff', b.provider?.name ?? '\uffff') || (a.key < b.key ? -1 : 1),
+    (a, b) => rank(a) - rank(b) || byName(a.provider?.name ?? '\uffff', b.provider?.name ?? '\uffff') || (a.key < b.key ? -1 : 1),
   );
 }
 

@@ -1,4 +1,5 @@
 /** The view model of one day: columns by provider, boxes with their place and lane, what is beside the grid, and the counts. */
+import type { Appointment } from '../fhir/index.js';
 import { dayAxis } from './axis.js';
 import { buildColumn, draftColumns, isAllDay, noteBuilt } from './columns.js';
 import type { ApartItem, DayInput, DayView } from './day-view.js';
@@ -6,7 +7,7 @@ import { encountersByAppointment, readAppointment, type Reading } from './item.j
 import { reuse } from './reuse.js';
 import { assignSlots } from './service.js';
 import { takesTime } from './status.js';
-import { createZoneTable, DAY, dayBounds, type DayBounds } from './zone.js';
+import { createZoneTable, DAY, dateOfWall, dayBounds, type DayBounds } from './zone.js';
 
 interface Sorted {
   readings: Reading[];
@@ -18,7 +19,9 @@ interface Sorted {
 function sortOut({ appointments, people, encounters = [], now, locale }: DayInput, bounds: DayBounds): Sorted {
   const sorted: Sorted = { readings: [], apart: [], leftOut: { enteredInError: 0, expiredHolds: 0 } };
   const options = { people, encounters: encountersByAppointment(encounters), now, locale };
+  const isNear = nearTo(bounds);
   for (const [place, appointment] of appointments.entries()) {
+    if (!isNear(appointment)) continue;
     const reading = readAppointment(appointment, place, options);
     if (reading === 'entered-in-error') sorted.leftOut.enteredInError++;
     else if (reading === 'expired-hold') sorted.leftOut.expiredHolds++;
@@ -29,6 +32,20 @@ function sortOut({ appointments, people, encounters = [], now, locale }: DayInpu
     } else if (reading.start < bounds.end && (reading.end > bounds.start || reading.start >= bounds.start)) sorted.readings.push(reading);
   }
   return sorted;
+}
+
+const DATE = /^\d{4}-\d\d-\d\d/;
+
+/** Whether an appointment may be in a range, by the dates as they are written: a year that is loaded need not be read for one day. */
+function nearTo({ start, end }: DayBounds): (appointment: Appointment) => boolean {
+  // Zones are up to 26 hours apart.
+  const first = dateOfWall(start - 2 * DAY);
+  const last = dateOfWall(end + 2 * DAY);
+  const isDated = (text: unknown): text is string => typeof text === 'string' && DATE.test(text);
+  return ({ start: from, end: to }) => {
+    if (isDated(from) && from.slice(0, 10) > last) return false;
+    return !(isDated(from) && isDated(to) && to.slice(0, 10) < first && from.slice(0, 10) < first);
+  };
 }
 
 function servicesOf(readings: readonly Reading[], palette: ReadonlyMap<string, number>): DayView['services'] {

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { whyImmovable, type AppointmentState, type DayItem } from '../../../models/scheduling/index.js';
 import { icon } from '../../ui/icon.js';
-import { boxPlace } from '../place.js';
 import { detailFor, type Detail } from '../size.controller.js';
 import type { Words } from '../words.js';
 
@@ -52,6 +51,8 @@ export interface BoxText {
 /** States whose mark says enough where there is no room for the word. */
 const PLAIN: ReadonlySet<AppointmentState> = new Set(['completed', 'confirmed', 'not-confirmed', 'cancelled']);
 const WORD_WIDTH = 150;
+/** Below this a name would be two letters: only the mark is seen. */
+const TINY = 40;
 
 export interface Room {
   detail: Detail;
@@ -60,8 +61,8 @@ export interface Room {
   width: number;
 }
 
-export function boxText(item: DayItem, words: Words, age: string, { detail, lines, width }: Room): BoxText | undefined {
-  if (detail === 'one') return undefined;
+export function boxText(item: DayItem, words: Words, age: string, { detail, lines, width }: Room): BoxText {
+  if (detail === 'one') return { time: '', word: undefined, name: words.name(item), age: '', service: undefined };
   const isFull = detail === 'full';
   const hasWord = isFull && lines > 1 && (item.pending || width >= WORD_WIDTH || !PLAIN.has(item.state));
   return {
@@ -74,14 +75,14 @@ export function boxText(item: DayItem, words: Words, age: string, { detail, line
 }
 
 /** What there is no room to see in a box, for those who hear it: its name is the text that is seen, this is its description. */
-function boxRest(item: DayItem, words: Words, age: string, seen: BoxText | undefined): string {
+function boxRest(item: DayItem, words: Words, age: string, seen: BoxText): string {
   const { localize } = words;
   const service = serviceBeside(item, words);
   const status = words.status(item);
   const parts = [
     ...(age === '' ? [] : [age]),
-    ...(seen?.word === status ? [] : [status]),
-    ...(service === undefined || seen?.service === service ? [] : [service]),
+    ...(seen.word === status ? [] : [status]),
+    ...(service === undefined || seen.service === service ? [] : [service]),
     localize.t('boxTime', words.time(item.start), words.time(item.end)),
     ...(item.clashes.length > 0 ? [localize.t('boxOverlap', item.clashes.length, words.minutes(item.overlap))] : []),
     ...(item.before ? [localize.t('boxBefore')] : []),
@@ -104,12 +105,8 @@ function tokens(item: DayItem, isSelected: boolean, isMoving: boolean): string {
   ].join(' ');
 }
 
-/**
- * The lines of a box: one template for each shape, since a template in a template costs as much as the box. At most four elements,
- * so that a box with its button and place has six.
- */
-export function boxLines(seen: BoxText | undefined): TemplateResult | typeof nothing {
-  if (!seen) return nothing;
+/** The lines of a box in the hand, as `box-list.ts` writes them for all others: at most four elements. */
+export function boxLines(seen: BoxText): TemplateResult {
   const { time, word, name, service } = seen;
   const age = seen.age || nothing;
   if (word === undefined) {
@@ -124,38 +121,63 @@ export function boxLines(seen: BoxText | undefined): TemplateResult | typeof not
 }
 
 /** What stands where a box was, while it is in the hand. */
-function ghostLines(name: string, was: string): TemplateResult {
+export function ghostLines(name: string, was: string): TemplateResult {
   return html`<span class="row">${icon('arrows-move', 'xs')} <bdi>${name}</bdi></span> <span>${was}</span>`;
 }
 
-/** One appointment: a list item with a real button. */
-export function box(item: DayItem, context: BoxContext, { active, moving, selected }: BoxMoment): TemplateResult {
+/** What is in a box: `one` is its name alone, `t` time and name, `w` with the word of its state, `s` with the service. */
+export type BoxShape = 'one' | 't' | 'ts' | 'tw' | 'tws' | 'ghost';
+
+/** One box in words and attributes: whatever of it is the same need not be written again. */
+export interface BoxDrawing {
+  key: string;
+  className: string;
+  /** Declarations; empty for one that has its place by its order. */
+  place: string;
+  part: string;
+  rest: string;
+  shape: BoxShape;
+  seen: BoxText;
+  was: string;
+  isActive: boolean;
+  isBusy: boolean;
+  /** In the hand, open, or in the tab order: drawn anew when that changes. */
+  isTouched: boolean;
+}
+
+/** Real properties, not custom ones: those are inherited, so that the engine could share no style between boxes. */
+function placeOf(item: DayItem, top: number, height: number): string {
+  const { lane, lanes, span } = item;
+  const down = `inset-block-start:${top}px;block-size:${height}px`;
+  if (lanes === 1) return down;
+  return `${down};inset-inline-start:calc(3px + (100% - 6px)*${round(lane / lanes)});inline-size:calc((100% - 6px)*${round(span / lanes)} - ${lane + span < lanes ? 2 : 0}px)`;
+}
+const round = (value: number): number => Math.round(value * 1e4) / 1e4;
+
+/** One appointment, as `box-list.ts` writes it: a list item with a real button. */
+export function drawBox(item: DayItem, context: BoxContext, { active, moving, selected }: BoxMoment, isTimed: boolean): BoxDrawing {
   const { words, date } = context;
-  const age = words.age(item, date);
   const isMoving = moving === item.id;
   const isSelected = selected === item.key;
   const height = Math.max((item.to - item.from) * context.minute, context.smallest);
   const width = (context.width - 6) * (item.span / item.lanes);
   const room: Room = { detail: detailFor(width), lines: linesIn(height - 2), width };
+  const age = words.age(item, date);
   const seen = boxText(item, words, age, room);
-  const was = isMoving ? words.localize.t('wasHere', words.time(item.start)) : '';
-  const side = item.lanes > 1 && item.lane + item.span < item.lanes;
-  const classes = `ev s-${item.state} h${item.slot ?? 0} lines-${room.lines} d-${room.detail}${side ? ' side' : ''}${item.clashes.length > 0 ? ' clash' : ''}${
-    item.pending ? ' pending' : ''
-  }${item.over === undefined ? '' : ' ran-over'}${isMoving ? ' ghost' : ''}${isSelected ? ' selected' : ''}${context.isReadOnly || whyImmovable(item) ? ' fixed' : ''}`;
-  const beside = item.lanes > 1 ? { start: item.lane / item.lanes, share: item.span / item.lanes } : {};
-  return html`<li class=${classes} ${boxPlace({ top: item.from * context.minute, height, ...beside })}>
-    <button
-      type="button"
-      class="ev-b"
-      part="appointment ${tokens(item, isSelected, isMoving)}"
-      data-key=${item.key}
-      tabindex=${active === item.key ? '0' : '-1'}
-      aria-label=${seen || isMoving ? nothing : words.name(item)}
-      aria-description=${boxRest(item, words, age, seen)}
-      aria-busy=${item.pending ? 'true' : nothing}
-    >
-      ${isMoving ? ghostLines(words.name(item), was) : boxLines(seen)}
-    </button>
-  </li>`;
+  const { word, service } = seen;
+  return {
+    key: item.key,
+    className: `ev s-${item.state} h${item.slot ?? 0} lines-${room.lines} d-${room.detail}${width < TINY ? ' tiny' : ''}${item.clashes.length > 0 ? ' clash' : ''}${
+      item.pending ? ' pending' : ''
+    }${item.over === undefined ? '' : ' ran-over'}${isMoving ? ' ghost' : ''}${isSelected ? ' selected' : ''}${context.isReadOnly || whyImmovable(item) ? ' fixed' : ''}`,
+    place: isTimed ? placeOf(item, item.from * context.minute, height) : '',
+    part: `appointment ${tokens(item, isSelected, isMoving)}`,
+    rest: boxRest(item, words, age, seen),
+    shape: isMoving ? 'ghost' : room.detail === 'one' ? 'one' : `t${word === undefined ? '' : 'w'}${service === undefined ? '' : 's'}`,
+    seen,
+    was: isMoving ? words.localize.t('wasHere', words.time(item.start)) : '',
+    isActive: active === item.key,
+    isBusy: item.pending,
+    isTouched: false,
+  };
 }

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { DayBlock, DayColumn, DayItem } from '../../../models/scheduling/index.js';
 import { cssProperties } from '../../base/css-properties.js';
 import { icon } from '../../ui/icon.js';
 import type { Words } from '../words.js';
-import { box, type BoxContext, type BoxMoment } from './box.js';
+import { boxList } from '../box-list.js';
+import type { BoxContext, BoxMoment } from './box.js';
 
 /** Time that is not for booking: hatched off hours, breaks and blocked time with their word. */
 function block(blocked: DayBlock, words: Words): TemplateResult {
@@ -21,13 +21,13 @@ function block(blocked: DayBlock, words: Words): TemplateResult {
   </li>`;
 }
 
-/** One tag for each clash, above the later of the two, where there is room for a word. */
-function clashTags({ items }: DayColumn, { words, width }: BoxContext): readonly (TemplateResult | typeof nothing)[] {
+/** One tag for each clash, above the later of the two: where there is room for a word. Elsewhere their frames say it. */
+function clashTags({ items }: DayColumn, { words }: BoxContext): readonly (TemplateResult | typeof nothing)[] {
   return items.map((item) => {
     const earlier = items.find((other) => item.clashes.includes(other.id));
     if (!earlier || items.indexOf(earlier) > items.indexOf(item)) return nothing;
     return html`<li class="clash-tag" aria-hidden="true" ${cssProperties({ '--from': item.from })}>
-      ${icon('alert-triangle')}${width < 120 ? nothing : words.localize.t('overlap')}
+      ${icon('alert-triangle')}${words.localize.t('overlap')}
     </li>`;
   });
 }
@@ -37,26 +37,42 @@ export function columnLabel(column: DayColumn, words: Words): string {
 }
 
 /** A provider's day: one labelled list. */
-export function column(drawn: DayColumn, context: BoxContext, moment: BoxMoment): TemplateResult {
+export function column(drawn: DayColumn, context: BoxContext, moment: BoxMoment, part: Stretch): TemplateResult {
   const { words } = context;
-  return html`<ol class="col" role="list" part="column" aria-label=${columnLabel(drawn, words)} data-column=${drawn.key}>
-    ${drawn.blocks.map((each) => block(each, words))}
-    ${repeat(
-      drawn.items,
-      ({ key }: DayItem) => key,
-      (item) => box(item, context, moment),
-    )}
-    ${drawn.items.some(({ clashes }) => clashes.length > 0) ? clashTags(drawn, context) : nothing}
+  const isSeen = part.to > part.from;
+  const items = within(drawn.items, part, moment);
+  return html`<ol
+    class="col"
+    role="list"
+    part="column"
+    aria-label=${columnLabel(drawn, words)}
+    data-column=${drawn.key}
+    ${boxList({ items, context, moment, isTimed: true })}
+  >
+    ${isSeen ? drawn.blocks.map((each) => block(each, words)) : nothing}
+    ${isSeen && context.width >= 120 && drawn.items.some(({ clashes }) => clashes.length > 0) ? clashTags(drawn, context) : nothing}
   </ol>`;
 }
 
+/** Minutes of the axis that are drawn; none where the column is far from what is seen. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** What is drawn of a column: what lies in the stretch, and what a person has hold of, wherever that is. */
+function within(items: readonly DayItem[], { from, to }: Stretch, { active, moving, selected }: BoxMoment): readonly DayItem[] {
+  const isDrawn = (item: DayItem): boolean =>
+    (item.from < to && (item.to > from || item.from >= from)) || item.key === active || item.key === selected || item.id === moving;
+  return items.every(isDrawn) ? items : items.filter(isDrawn);
+}
+
 /** The part of a column above the grid. */
-export function allDayColumn(drawn: DayColumn, context: BoxContext, moment: BoxMoment): TemplateResult {
-  return html`<ol class="col" role="list" aria-label=${`${context.words.localize.t('allDay')}, ${columnLabel(drawn, context.words)}`}>
-    ${repeat(
-      drawn.allDay,
-      ({ key }: DayItem) => key,
-      (item) => box(item, context, moment),
-    )}
-  </ol>`;
+export function allDayColumn(drawn: DayColumn, context: BoxContext, moment: BoxMoment, _part: Stretch): TemplateResult {
+  return html`<ol
+    class="col"
+    role="list"
+    aria-label=${`${context.words.localize.t('allDay')}, ${columnLabel(drawn, context.words)}`}
+    ${boxList({ items: drawn.allDay, context, moment, isTimed: false })}
+  ></ol>`;
 }

@@ -89,6 +89,7 @@ function drawSheet(desk: Desk, view: DayView, { click }: DayActions): TemplateRe
       @click=${click}
       @focusin=${keyboard.handleFocus}
       @pointerdown=${pointer.handleDown}
+      @scroll=${desk.window.handleScroll}
     >
       ${sheet({
         view,
@@ -98,6 +99,7 @@ function drawSheet(desk: Desk, view: DayView, { click }: DayActions): TemplateRe
         viewer: desk.viewer.for(view),
         now: desk.now,
         isNarrow,
+        drawn: desk.window.drawn,
         layer: over,
       })}
     </div>`;

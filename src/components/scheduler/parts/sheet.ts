@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { DayColumn, DayView, ZoneTable } from '../../../models/scheduling/index.js';
 import { cssProperties } from '../../base/css-properties.js';
 import type { BoxContext, BoxMoment } from './box.js';
+import type { Drawn } from '../window.controller.js';
 import { allDayColumn, column } from './column.js';
 
 export interface SheetContent {
@@ -16,11 +17,15 @@ export interface SheetContent {
   viewer: ZoneTable | undefined;
   now: number;
   isNarrow: boolean;
+  /** Which part is drawn. */
+  drawn: Drawn;
   /** What lies over the grid. */
   layer: unknown;
 }
 
-function head({ key, provider, working }: DayColumn, { words }: BoxContext): TemplateResult {
+/** A column's head; empty where it is far from what is seen. */
+function head({ key, provider, working }: DayColumn, { words }: BoxContext, isSeen: boolean): TemplateResult {
+  if (!isSeen) return html`<div class="head"></div>`;
   const { localize } = words;
   const name = words.provider(provider);
   const role = provider ? (provider.role ?? '') : localize.t('unassignedRole');
@@ -73,16 +78,18 @@ function nowLine({ axis }: DayView, { words }: BoxContext, now: number): { line:
 }
 
 /** The sheet: heads, what fills the day, the hours and a column for each provider. A column is drawn again when something in it changed. */
-export function sheet({ view, columns, context, moment, viewer, now, isNarrow, layer }: SheetContent): TemplateResult {
+export function sheet({ view, columns, context, moment, viewer, now, isNarrow, drawn: part, layer }: SheetContent): TemplateResult {
   const { active, moving, selected } = moment;
   const within = (drawn: DayColumn, key: string | undefined): string | undefined => (key?.endsWith(`@${drawn.key}`) ? key : undefined);
-  const draw = (drawn: DayColumn, template: typeof column): unknown => {
+  const draw = (drawn: DayColumn, template: typeof column, place: number): unknown => {
+    const isSeen = place >= part.first && place <= part.last;
+    const [from, to] = isSeen ? [part.from, part.to] : [0, 0];
     const own: BoxMoment = {
       active: within(drawn, active),
       selected: within(drawn, selected),
       moving: moving !== undefined && [...drawn.items, ...drawn.allDay].some(({ id }) => id === moving) ? moving : undefined,
     };
-    return guard([drawn, context, own.active, own.moving, own.selected], () => template(drawn, context, own));
+    return guard([drawn, context, own.active, own.moving, own.selected, from, to], () => template(drawn, context, own, { from, to }));
   };
   const { line, badge } = nowLine(view, context, now);
   const byKey = ({ key }: DayColumn): string => key;
@@ -90,19 +97,19 @@ export function sheet({ view, columns, context, moment, viewer, now, isNarrow, l
     class="sheet ${context.width < 170 ? 'tight-columns' : ''}"
     ${cssProperties({ '--n': columns.length, '--minutes': view.axis.minutes })}
   >
-    ${isNarrow ? nothing : html`<div class="heads"><span class="corner"></span>${guard([columns, context], () => columns.map((each) => head(each, context)))}</div>`}
+    ${isNarrow ? nothing : html`<div class="heads"><span class="corner"></span>${guard([columns, context, part.first, part.last], () => columns.map((each, i) => head(each, context, i >= part.first && i <= part.last)))}</div>`}
     ${
       columns.some(({ allDay }) => allDay.length > 0)
         ? html`<div class="all-day">
             <span class="corner" aria-hidden="true">${context.words.localize.t('allDay')}</span>
-            ${repeat(columns, byKey, (each) => draw(each, allDayColumn))}
+            ${repeat(columns, byKey, (each, i) => draw(each, allDayColumn, i))}
           </div>`
         : nothing
     }
     <div class="grid">
       ${guard([view.axis], () => rules(view))}
       <div class="hours">${guard([view.axis, context.words, viewer], () => hours(view, context, viewer))}${badge}</div>
-      ${repeat(columns, byKey, (each) => draw(each, column))} ${changes(view, context)} ${line}
+      ${repeat(columns, byKey, (each, i) => draw(each, column, i))} ${changes(view, context)} ${line}
       <div class="layer">${layer}</div>
     </div>
   </div>`;

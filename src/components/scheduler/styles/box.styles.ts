@@ -58,9 +58,6 @@ export const boxStyles = [
       inline-size: calc(100% - 6px);
       padding-block: 1px;
     }
-    .ev.side {
-      --gap: 2px;
-    }
     .ev-b {
       position: relative;
       display: flex;
@@ -187,12 +184,31 @@ export const boxStyles = [
     .d-two.lines-1 .ev-t {
       padding-inline-end: 0;
     }
+    /* The name alone, as far as it goes; the mark below it, or beside it where there is one line. */
     .d-one .ev-b {
-      padding: 0;
+      display: block;
+      padding: 2px 2px 0 7px;
+      padding-inline: 7px 2px;
+      font-size: var(--care-text-xs);
+      font-weight: var(--care-weight-medium);
+      line-height: 1.0625rem;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
     .d-one .ev-b::after {
-      inset-inline-end: auto;
-      inset-inline-start: 8px;
+      inset-block-start: auto;
+      inset-block-end: 3px;
+      inset-inline-end: 3px;
+    }
+    .d-one.lines-1 .ev-b {
+      padding-block-start: 0;
+      padding-inline-end: 18px;
+    }
+    .tiny.lines-1 .ev-b {
+      text-indent: 110%;
+    }
+    .d-one.lines-1 .ev-b::after {
+      inset-block-end: calc(50% - 7px);
     }
 
     :host(:dir(rtl)) .ev-b {
