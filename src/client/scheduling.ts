@@ -7,7 +7,7 @@ import type { Appointment, Encounter, Resource, ResourceType, Schedule, Slot } f
 import { cloneJson } from '../models/fhir/json.js';
 import { epochOf } from '../models/fhir/read/index.js';
 import { dayRange } from '../models/fhir/search-values.js';
-import { dateAt, dayBounds, type DayBounds } from '../models/scheduling/zone.js';
+import { addDays, dateAt, dayBounds, type DayBounds } from '../models/scheduling/zone.js';
 import type { Capabilities, RequestOptions, SearchWarning } from './backend.js';
 import type { CareClient, SaveOptions } from './care-client.js';
 import type { CarePage } from './search-result.js';
@@ -15,7 +15,9 @@ import { localReference } from './references.js';
 
 /** One day's appointments, with the people, places and encounters that could be had. */
 export interface DayAppointments {
+  /** The first day, and how many there are. */
   date: string;
+  days: number;
   zone: string;
   appointments: readonly Appointment[];
   /** Patients, Practitioners, PractitionerRoles, Locations that the appointments name. */
@@ -43,6 +45,8 @@ export interface NearestDays {
 
 export interface DayOptions extends RequestOptions {
   date: string;
+  /** How many days from `date` on; 1 unless told. */
+  days?: number | undefined;
   /** IANA zone in which the date is meant. */
   zone: string;
 }
@@ -71,9 +75,9 @@ export class Scheduling {
    *
    * @throws CareError when they could not be read at all.
    */
-  async day({ date, zone, ...options }: DayOptions): Promise<DayAppointments> {
-    const page = await this.#search(date, zone, options);
-    const bounds = dayBounds(date, zone);
+  async day({ date, days = 1, zone, ...options }: DayOptions): Promise<DayAppointments> {
+    const page = await this.#search(dayRange(date, zone, days), options);
+    const bounds = { start: dayBounds(date, zone).start, end: dayBounds(addDays(date, days - 1), zone).end };
     const wanted = page.items.filter((appointment) => isWithin(appointment, bounds));
     const warnings = [...page.warnings];
     if (wanted.length < page.items.length) {
@@ -86,6 +90,7 @@ export class Scheduling {
     const missing = await this.#missing(wanted, page.included, options);
     return {
       date,
+      days,
       zone,
       appointments: wanted,
       related: [...page.included.filter(({ resourceType }) => resourceType !== 'Encounter'), ...missing.found],
@@ -95,8 +100,8 @@ export class Scheduling {
     };
   }
 
-  async #search(date: string, zone: string, options: RequestOptions): Promise<CarePage<Appointment>> {
-    const params = { date: dayRange(date, zone), _count: PAGE };
+  async #search(range: [string, string], options: RequestOptions): Promise<CarePage<Appointment>> {
+    const params = { date: range, _count: PAGE };
     const ask = (along: Record<string, string | string[]>) =>
       this.#client.search('Appointment', { ...params, ...along }, { ...options, maxPages: MAX_PAGES }).all() as Promise<
         CarePage<Appointment>
@@ -191,13 +196,13 @@ export class Scheduling {
   }
 
   /** Blocked time on a day (Slots that are busy-unavailable), by the reference of the Schedule's actor. */
-  async blocked({ date, zone, ...options }: DayOptions, directory: Directory): Promise<Map<string, Slot[]>> {
+  async blocked({ date, days = 1, zone, ...options }: DayOptions, directory: Directory): Promise<Map<string, Slot[]>> {
     const schedules = directory.resources.filter((resource): resource is Schedule => resource.resourceType === 'Schedule');
     const actors = new Map<string, Schedule['actor']>(schedules.map((schedule) => [`Schedule/${schedule.id}`, schedule.actor]));
     const blocked = new Map<string, Slot[]>();
     if (actors.size === 0) return blocked;
     const page = await this.#client
-      .search('Slot', { start: dayRange(date, zone), status: 'busy-unavailable', _count: PAGE }, options)
+      .search('Slot', { start: dayRange(date, zone, days), status: 'busy-unavailable', _count: PAGE }, options)
       .all();
     for (const slot of page.items) {
       const schedule = localReference(slot.schedule?.reference, this.#client.backend.baseUrl);
@@ -212,8 +217,8 @@ export class Scheduling {
   }
 
   /** The nearest days before and after one, on which something is booked. */
-  async nearest({ date, zone, ...options }: DayOptions): Promise<NearestDays> {
-    const [from, to] = dayRange(date, zone);
+  async nearest({ date, days = 1, zone, ...options }: DayOptions): Promise<NearestDays> {
+    const [from, to] = dayRange(date, zone, days);
     const one = async (bound: string, sort: string): Promise<string | undefined> => {
       // A page of some length: a server that does not sort would else give any day.
       const { items } = await this.#client

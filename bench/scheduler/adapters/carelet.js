@@ -10,19 +10,19 @@ const appointment = ({ id, start, end, title, type, resourceId }) => ({
   serviceType: [{ text: type }],
   participant: [
     { actor: { reference: `Patient/of-${id}`, display: title }, status: 'accepted' },
-    { actor: { reference: `Practitioner/${resourceId}` }, status: 'accepted' },
+    ...(resourceId ? [{ actor: { reference: `Practitioner/${resourceId}` }, status: 'accepted' }] : []),
   ],
 });
 const practitioner = ({ id, title }) => ({ resourceType: 'Practitioner', id, name: [{ text: title }] });
 const dayFrom = (date, days) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 
 export default {
-  supports: ({ days, resources }) => (days === 1 && resources > 0) || 'no week view yet',
-
-  async setup(container, { date, resources, events }) {
+  async setup(container, { date, view, resources, events }) {
     const element = document.createElement('care-scheduler');
     const providers = resources.map(practitioner);
-    Object.assign(element, { date, timeZone: 'UTC', hourCycle: 'h23', refreshEvery: 0, providers, related: providers });
+    // Australian English: its week begins on Monday, as the data do.
+    Object.assign(element, { lang: 'en-AU', date, view, timeZone: 'UTC', hourCycle: 'h23', refreshEvery: 0, related: providers });
+    if (resources.length > 0) Object.assign(element, { columns: 'provider', providers });
     element.appointments = events.map(appointment);
     element.style.blockSize = '100%';
     container.append(element);
@@ -31,7 +31,8 @@ export default {
   },
 
   async update({ element, events }, change) {
-    if (change.type === 'next' || change.type === 'prev') element.date = dayFrom(element.date, change.type === 'next' ? 1 : -1);
+    if (change.type === 'next' || change.type === 'prev')
+      element.date = dayFrom(element.date, (change.type === 'next' ? 1 : -1) * (element.view === 'week' ? 7 : 1));
     else if (change.type === 'replace') element.appointments = change.data.events.map(appointment);
     else {
       const moved = appointment({ ...events.get(change.id), start: change.start, end: change.end });

@@ -5,7 +5,11 @@ import type { PendingChanges } from './pending-changes.js';
 
 /** Appointments of one day in one zone, from wherever they come. */
 export interface HeldDay {
+  /** The first day. */
   date: string;
+  days: number;
+  /** One column a day for everybody. */
+  isByDay: boolean;
   zone: string;
   appointments: readonly Appointment[];
   related: readonly Resource[];
@@ -53,6 +57,8 @@ export class DayBuilder {
     this.#view = buildDay(
       {
         date: held.date,
+        days: held.days,
+        isByDay: held.isByDay,
         zone: held.zone,
         now,
         appointments: changes.over(held.appointments),

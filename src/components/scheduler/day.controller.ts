@@ -2,7 +2,17 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CareClient } from '../../client/index.js';
 import type { DayAppointments, Directory, NearestDays } from '../../client/scheduling.js';
 import type { Appointment, Encounter, Resource, Slot } from '../../models/fhir/index.js';
-import { dateAt, isDate, zonesIn, type DayView, type People } from '../../models/scheduling/index.js';
+import {
+  dateAt,
+  isDate,
+  viewRange,
+  weekRules,
+  zonesIn,
+  type DayView,
+  type People,
+  type ScheduleView,
+  type ViewRange,
+} from '../../models/scheduling/index.js';
 import { isZone } from '../../models/fhir/read/index.js';
 import { answerOf, QueryController, type QueryState } from '../base/query.controller.js';
 import { watchChanges } from '../base/watch-changes.js';
@@ -15,6 +25,9 @@ export interface DaySource {
   client: CareClient | undefined;
   /** `YYYY-MM-DD`, or empty for today. */
   date: string;
+  view: ScheduleView;
+  /** One column a day for everybody. */
+  isByDay: boolean;
   /** The zone told by property or provider; undefined when nobody said. */
   zone: string | undefined;
   appointments: readonly Appointment[] | undefined;
@@ -38,9 +51,9 @@ export class DayController implements ReactiveController {
   readonly #source: () => DaySource;
   readonly #host: ReactiveControllerHost;
   readonly #directory: QueryController<[CareClient], Directory>;
-  readonly #day: QueryController<[CareClient, string, string], DayAppointments>;
-  readonly #blocked: QueryController<[CareClient, string, string, Directory], Map<string, Slot[]>>;
-  readonly #nearest: QueryController<[CareClient, string, string], NearestDays>;
+  readonly #day: QueryController<[CareClient, string, string, number], DayAppointments>;
+  readonly #blocked: QueryController<[CareClient, string, string, number, Directory], Map<string, Slot[]>>;
+  readonly #nearest: QueryController<[CareClient, string, string, number], NearestDays>;
   readonly changes = new PendingChanges();
   readonly #builder = new DayBuilder();
   #chosenZone: string | undefined;
@@ -63,8 +76,8 @@ export class DayController implements ReactiveController {
     });
     this.#day = new QueryController(host, {
       args: () => this.#question,
-      run: async ([client, date, zone], options) => {
-        const data = await (await client.scheduling()).day({ date, zone, ...options });
+      run: async ([client, date, zone, days], options) => {
+        const data = await (await client.scheduling()).day({ date, days, zone, ...options });
         return { data, complete: data.complete, warnings: data.warnings };
       },
       watch: ([client], changed) => watchChanges(client, DAY_TYPES, (change) => changed((data) => isNewsToDay(data, change))),
@@ -76,8 +89,8 @@ export class DayController implements ReactiveController {
         const directory = this.#directory.data;
         return directory && this.#question && [...this.#question, directory];
       },
-      run: async ([client, date, zone, directory], options) => ({
-        data: await (await client.scheduling()).blocked({ date, zone, ...options }, directory),
+      run: async ([client, date, zone, days, directory], options) => ({
+        data: await (await client.scheduling()).blocked({ date, days, zone, ...options }, directory),
         complete: true,
       }),
       watch: ([client], changed) => watchChanges(client, ['Slot'], () => changed(() => true)),
@@ -85,8 +98,8 @@ export class DayController implements ReactiveController {
     });
     this.#nearest = new QueryController(host, {
       args: () => (this.isEmpty ? this.#question : undefined),
-      run: async ([client, date, zone], options) => ({
-        data: await (await client.scheduling()).nearest({ date, zone, ...options }),
+      run: async ([client, date, zone, days], options) => ({
+        data: await (await client.scheduling()).nearest({ date, days, zone, ...options }),
         complete: true,
       }),
       now,
@@ -105,9 +118,11 @@ export class DayController implements ReactiveController {
     return this.#source().appointments !== undefined;
   }
 
-  get #question(): [CareClient, string, string] | undefined {
-    const { zone, date } = this;
-    return this.#isPlain || !this.#client || zone.state !== 'known' || date === undefined ? undefined : [this.#client, date, zone.zone];
+  get #question(): [CareClient, string, string, number] | undefined {
+    const { zone, range } = this;
+    return this.#isPlain || !this.#client || zone.state !== 'known' || !range
+      ? undefined
+      : [this.#client, range.first, zone.zone, range.days];
   }
 
   /** The clinic's zone: told, chosen, or said by the records with one voice. Never the browser's. */
@@ -134,6 +149,13 @@ export class DayController implements ReactiveController {
     if (isDate(date)) return date;
     const { zone } = this;
     return zone.state === 'known' ? dateAt(now, zone.zone) : undefined;
+  }
+
+  /** The days that the view shows around the date. */
+  get range(): ViewRange | undefined {
+    const { date } = this;
+    const { view, lang } = this.#source();
+    return date === undefined ? undefined : viewRange(view, date, weekRules(lang));
   }
 
   get today(): string | undefined {
@@ -178,19 +200,23 @@ export class DayController implements ReactiveController {
 
   /** The data as they are; undefined where there are none for this date and zone. The same object while they are the same. */
   #current(): HeldDay | undefined {
-    const { zone, date } = this;
-    if (zone.state !== 'known' || date === undefined) return undefined;
+    const { zone, range } = this;
+    if (zone.state !== 'known' || !range) return undefined;
     const last = this.#held;
-    const { appointments, related, providers } = this.#source();
+    const { appointments, related, providers, isByDay } = this.#source();
+    const { first: date, days } = range;
+    const isShown = last?.date === date && last.days === days && last.isByDay === isByDay && last.zone === zone.zone;
     if (!appointments) {
       const data = this.#day.data;
       // The query forgets its answer when its question changes; this guards against the answer itself being another day's.
-      if (!data || data.date !== date || data.zone !== zone.zone) return undefined;
-      return last?.appointments === data.appointments && last.related === data.related ? last : (this.#held = { ...data });
+      if (!data || data.date !== date || data.days !== days || data.zone !== zone.zone) return undefined;
+      return isShown && last.appointments === data.appointments && last.related === data.related
+        ? last
+        : (this.#held = { ...data, isByDay });
     }
     const isSameSource =
       last && this.#given.appointments === appointments && this.#given.related === related && this.#given.providers === providers;
-    if (isSameSource && last.date === date && last.zone === zone.zone) return last;
+    if (isSameSource && isShown) return last;
     // Other data than those a change was made to: it is theirs to say where things are now.
     if (last?.appointments !== appointments) this.changes.clear();
     this.#given = { appointments, related, providers };
@@ -198,7 +224,7 @@ export class DayController implements ReactiveController {
     // The same list while it holds the same records: who they are need not be found out again for another day.
     const people = last && sameList(last.related, given) ? last.related : given;
     const encounters = people.filter((each): each is Encounter => each.resourceType === 'Encounter');
-    return (this.#held = { date, zone: zone.zone, appointments, related: people, encounters });
+    return (this.#held = { date, days, isByDay, zone: zone.zone, appointments, related: people, encounters });
   }
 
   get view(): DayView | undefined {

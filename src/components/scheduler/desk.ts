@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { DayAppointments } from '../../client/scheduling.js';
-import type { DayColumn, DayCounts } from '../../models/scheduling/index.js';
+import type { DayColumn, DayCounts, ScheduleView } from '../../models/scheduling/index.js';
 import type { Permissions } from '../base/index.js';
 import type { QueryState } from '../base/query.controller.js';
 import { LiveRegionController } from '../ui/live-region.js';
@@ -35,7 +35,7 @@ export interface DeskSettings {
 }
 
 export interface DeskOptions {
-  source: () => Omit<DaySource, 'lang' | 'minimum'>;
+  source: () => Omit<DaySource, 'lang' | 'minimum' | 'isByDay'> & { columns: string };
   settings: () => DeskSettings;
   /** Asks the host; true when it has prevented the move. */
   move: (detail: AppointmentMoveDetail) => boolean;
@@ -70,6 +70,7 @@ export class Desk {
   readonly #ticker: TickerController;
   #shown: string | undefined;
   #boxes: BoxContext | undefined;
+  #monthBoxes: BoxContext | undefined;
   #last: DayAppointments | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: DeskOptions) {
@@ -95,7 +96,12 @@ export class Desk {
     });
     this.day = new DayController(
       host,
-      () => ({ ...source(), lang: this.words.localize.lang, minimum: this.size.sizes.smallest / this.size.sizes.minute }),
+      () => ({
+        ...source(),
+        isByDay: this.#isByDay,
+        lang: this.words.localize.lang,
+        minimum: this.size.sizes.smallest / this.size.sizes.minute,
+      }),
       (query) => this.#answered(query),
     );
     this.reschedule = new RescheduleController(host, {
@@ -135,7 +141,17 @@ export class Desk {
       words,
       save: (item, place) => void this.reschedule.save(item, place),
     });
-    this.keyboard = new KeyboardController(host, { move: this.move, columns, isRtl, now, goDay: options.goDay });
+    this.keyboard = new KeyboardController(host, {
+      move: this.move,
+      columns,
+      isRtl,
+      now,
+      goDay: options.goDay,
+      take: (item) => {
+        if (this.hasSheet) this.move.begin(item, 'keyboard');
+        else void this.moveDialog.open(item);
+      },
+    });
     this.pointer = new PointerController(host, {
       move: this.move,
       view,
@@ -171,6 +187,13 @@ export class Desk {
     return this.#options.settings().step;
   }
 
+  /** Whether a day has one column for all: lists and months, and weeks unless their providers are asked for and there is room. */
+  get #isByDay(): boolean {
+    const { view, columns } = this.#options.source();
+    if (view === 'day') return false;
+    return view === 'month' || view === 'agenda' || columns !== 'provider' || this.size.isNarrow;
+  }
+
   /** Plain data are not asked for anew. */
   get canRefresh(): boolean {
     const { client, appointments } = this.#options.source();
@@ -186,7 +209,7 @@ export class Desk {
   /** Columns that are shown: all, or the one provider of a narrow screen. */
   get columns(): readonly DayColumn[] {
     const columns = this.day.view?.columns ?? [];
-    if (!this.size.isNarrow || columns.length === 0) return columns;
+    if (!this.size.isNarrow || !this.hasSheet || columns.length === 0) return columns;
     return [columns.find(({ key }) => key === this.#shown) ?? columns.find(({ items }) => items.length > 0) ?? columns[0]!];
   }
 
@@ -194,6 +217,28 @@ export class Desk {
   show(column: string): void {
     this.#shown = column;
     this.#host.requestUpdate();
+  }
+
+  get view(): ScheduleView {
+    return this.#options.source().view;
+  }
+
+  /** Whether columns of hours are shown: not for a list and a month. */
+  get hasSheet(): boolean {
+    return this.view !== 'agenda' && this.view !== 'month';
+  }
+
+  /** Boxes of a month: one line each, in a seventh of the width. */
+  get monthBoxes(): BoxContext {
+    const next = {
+      ...this.boxes,
+      width: Math.floor((this.size.sizes.width || USUAL_WIDTH) / 7 / WIDTH_STEP) * WIDTH_STEP,
+      minute: 0,
+      smallest: 24,
+    };
+    const last = this.#monthBoxes;
+    const isSame = last && (Object.keys(next) as (keyof BoxContext)[]).every((key) => next[key] === last[key]);
+    return isSame ? last : (this.#monthBoxes = next);
   }
 
   /** Scrolls to an appointment; false where this day has none of that id. */
@@ -217,6 +262,7 @@ export class Desk {
       minute,
       smallest,
       isReadOnly: this.access.whyReadOnly !== undefined,
+      isByDay: this.day.view?.isByDay ?? false,
     };
     const last = this.#boxes;
     const isSame = last && (Object.keys(next) as (keyof BoxContext)[]).every((key) => next[key] === last[key]);

@@ -6,4 +6,5 @@ export type {
   AppointmentPlace,
   DateChangeDetail,
   TimeZoneChangeDetail,
+  ViewChangeDetail,
 } from './scheduler.types.js';

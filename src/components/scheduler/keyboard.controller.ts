@@ -8,6 +8,8 @@ export interface KeyboardOptions {
   columns: () => readonly DayColumn[];
   isRtl: () => boolean;
   goDay: (days: 1 | -1) => void;
+  /** Takes a box into the hand; where there are no hours to move it on, asks where to. */
+  take: (item: DayItem) => void;
   /** Box that is in the tab order unless another was chosen: the first from now on. */
   now: () => number;
 }
@@ -158,7 +160,7 @@ export class KeyboardController implements ReactiveController {
       default:
         // By the key's place too: M is not M on every keyboard.
         if (event.key.toLowerCase() !== 'm' && event.code !== 'KeyM') return false;
-        this.#options.move.begin(item, 'keyboard');
+        this.#options.take(item);
         return true;
     }
   }

@@ -1,12 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import {
   checkMove,
+  DAY,
   HOUR,
+  instantOf,
   MINUTE,
   wallAt,
+  wallOfDate,
   whyImmovable,
   type DayItem,
-  type DayView,
+  type DayAxis,
   type MoveCheck,
 } from '../../models/scheduling/index.js';
 import type { DayController } from './day.controller.js';
@@ -100,7 +103,10 @@ export class MoveController implements ReactiveController {
     const by = steps === 0 ? 0 : steps > 0 ? steps * step - off : steps * step + (off === 0 ? 0 : step - off);
     const index = view.columns.findIndex(({ key }) => key === moving.place.column);
     const column = view.columns[Math.max(0, Math.min(view.columns.length - 1, index + columns))];
-    this.goTo({ start: moving.place.start + by, column: column?.key ?? moving.place.column });
+    // Another day's column: the same time of its clocks.
+    const days = column && view.columns[index] ? daysBetween(view.columns[index].date, column.date) : 0;
+    const start = days === 0 ? moving.place.start + by : instantOf(view.table, wallAt(view.table, moving.place.start) + days * DAY);
+    this.goTo({ start, column: column?.key ?? moving.place.column });
   }
 
   /** Goes to a place, kept on the day's axis. */
@@ -108,7 +114,8 @@ export class MoveController implements ReactiveController {
     const { moving } = this;
     const view = this.#options.day.view;
     if (!moving || !view) return;
-    const place = { column: wanted.column, start: onAxis(view, moving.item, wanted.start) };
+    const column = view.columns.find(({ key }) => key === wanted.column);
+    const place = { column: wanted.column, start: onAxis((column ?? view).axis, moving.item, wanted.start) };
     if (place.start === moving.place.start && place.column === moving.place.column) return;
     this.#moving = { ...moving, place, checks: this.#check(moving.item, place) };
     this.#options.show(place.column);
@@ -171,7 +178,9 @@ export class MoveController implements ReactiveController {
   }
 }
 
+const daysBetween = (from: string, to: string): number => ((wallOfDate(to) ?? 0) - (wallOfDate(from) ?? 0)) / DAY;
+
 /** The nearest start at which the whole appointment is on the axis, or its beginning where it is longer than that. */
-function onAxis({ axis }: DayView, item: DayItem, start: number): number {
+function onAxis(axis: DayAxis, item: DayItem, start: number): number {
   return Math.max(axis.start, Math.min(start, Math.max(axis.start, axis.end - (item.end - item.start))));
 }

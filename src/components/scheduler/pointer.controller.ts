@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { HOUR, MINUTE, wallAt, type DayColumn, type DayItem, type DayView } from '../../models/scheduling/index.js';
+import { HOUR, instantOn, MINUTE, wallAt, type DayColumn, type DayItem, type DayView } from '../../models/scheduling/index.js';
 import { keyOf } from './keyboard.controller.js';
 import type { MoveController } from './move.controller.js';
 import type { Sizes } from './size.controller.js';
@@ -190,10 +190,11 @@ export class PointerController implements ReactiveController {
     const along = this.#options.isRtl() ? this.#grid.right - gutter - this.#at.x : this.#at.x - this.#grid.left - gutter;
     const index = Math.max(0, Math.min(columns.length - 1, Math.floor((along / wide) * columns.length)));
     const step = this.#options.step() * MINUTE;
-    const wanted = view.axis.start + (this.#minuteAt(this.#at.y) - press.grip) * MINUTE;
+    const column = columns[index];
+    const wanted = instantOn((column ?? view).axis, view.table, this.#minuteAt(this.#at.y) - press.grip);
     const off = (((wallAt(view.table, wanted) % HOUR) + HOUR) % HOUR) % step;
     const start = Math.round((wanted - off + (off > step / 2 ? step : 0)) / MINUTE) * MINUTE;
-    this.#options.move.goTo({ start, column: columns[index]?.key ?? press.item.column });
+    this.#options.move.goTo({ start, column: column?.key ?? press.item.column });
   }
 
   readonly #scrollAtEdges = (): void => {

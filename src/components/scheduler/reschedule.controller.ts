@@ -2,7 +2,16 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CareClient } from '../../client/index.js';
 import { CareError, isCareError, type ConflictError } from '../../models/errors.js';
 import type { Appointment } from '../../models/fhir/index.js';
-import { applyMove, dateAt, timeOf, UNASSIGNED, type DayItem, type MoveTarget } from '../../models/scheduling/index.js';
+import {
+  applyMove,
+  dateAt,
+  EVERYBODY,
+  providerKey,
+  timeOf,
+  UNASSIGNED,
+  type DayItem,
+  type MoveTarget,
+} from '../../models/scheduling/index.js';
 import type { DayController } from './day.controller.js';
 import type { AppointmentMovedDetail, AppointmentMoveDetail } from './scheduler.types.js';
 import type { Words } from './words.js';
@@ -75,7 +84,7 @@ export class RescheduleController implements ReactiveController {
 
   /** Puts a box somewhere and saves it. */
   async save(item: DayItem, place: Place): Promise<void> {
-    const target: MoveTarget = { start: place.start, ...this.#provider(item.column, item.column, place.column) };
+    const target: MoveTarget = { start: place.start, ...this.#provider(providerKey(item.column), item.column, place.column) };
     await this.#save(item, place, item.appointment, target);
   }
 
@@ -86,7 +95,9 @@ export class RescheduleController implements ReactiveController {
 
   /** The change of provider between what the box was in and what it is put in; nothing where that is the same. */
   #provider(from: string, was: string, to: string): Pick<MoveTarget, 'provider'> {
-    const provider = was === to || to === UNASSIGNED ? undefined : this.#options.day.people?.provider(to);
+    const key = providerKey(to);
+    const isSame = providerKey(was) === key || key === UNASSIGNED || key === EVERYBODY;
+    const provider = isSame ? undefined : this.#options.day.people?.provider(key);
     return provider ? { provider: { from, to: provider } } : {};
   }
 
@@ -96,7 +107,8 @@ export class RescheduleController implements ReactiveController {
     const time = theirs && timeOf(theirs);
     if (!theirs || !people || !time || 'apart' in time) return;
     const providers = people.providersOf(theirs).map(({ key }) => key);
-    const from = providers.includes(item.column) ? item.column : (providers[0] ?? UNASSIGNED);
+    const own = providerKey(item.column);
+    const from = providers.includes(own) ? own : (providers[0] ?? UNASSIGNED);
     const start = place.start === item.start ? time.start : place.start;
     await this.#save(item, place, theirs, { start, ...this.#provider(from, item.column, place.column) });
   }
@@ -153,11 +165,13 @@ export class RescheduleController implements ReactiveController {
     const [start, end] = 'apart' in time ? [place.start, place.start] : [time.start, time.end];
     const { zone } = day;
     const date = zone.state === 'known' ? dateAt(start, zone.zone) : undefined;
-    if (date !== undefined && date !== day.date) {
+    if (date !== undefined && day.view?.dates.includes(date) === false) {
       this.notice = { text: text.localize.t('movedToDay', text.name(item), text.day(date, 'short'), text.time(start)), date };
       announce(this.notice.text);
     } else {
-      announce(text.localize.t('movedTo', text.name(item), text.range(start, end), text.provider(day.people?.provider(place.column))));
+      announce(
+        text.localize.t('movedTo', text.name(item), text.range(start, end), text.provider(day.people?.provider(providerKey(place.column)))),
+      );
     }
     this.#options.moved({ appointment: stored, previous });
     this.#host.requestUpdate();
@@ -191,6 +205,6 @@ function placeOf(appointment: Appointment, column: string): AppointmentMoveDetai
   return {
     start: appointment.start,
     end: appointment.end,
-    provider: column === UNASSIGNED || column.startsWith('name:') ? undefined : column,
+    provider: [UNASSIGNED, EVERYBODY].includes(providerKey(column)) || column.startsWith('name:') ? undefined : providerKey(column),
   };
 }

@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import type { CareClient } from '../../client/index.js';
 import type { Appointment, Resource } from '../../models/fhir/index.js';
 import { isZone } from '../../models/fhir/read/index.js';
-import { addDays, isDate, type ApartItem, type DayItem } from '../../models/scheduling/index.js';
+import { isDate, isScheduleView, stepView, type ScheduleView, type ApartItem, type DayItem } from '../../models/scheduling/index.js';
 import { CareElement, clientContext, clockContext, permissionsContext, systemClock, type Clock, type Permissions } from '../base/index.js';
 import { answerOf } from '../base/query.controller.js';
 import { icon } from '../ui/icon.js';
@@ -32,12 +32,16 @@ import type { HourCycle } from './words.js';
  * @fires care-appointment-moved - A moved appointment was stored.
  * @fires care-appointment-open - An appointment was opened; prevent it to show your own details.
  * @fires care-date-change - The person went to another day.
+ * @fires care-view-change - The person chose another view.
  * @fires care-time-zone-change - The person said which time zone the clinic is in.
  * @csspart appointment - An appointment's button; further tokens say its state: `confirmed`, `booked`, `clash`, `pending`, `selected`, `moving` …
  * @csspart column - A provider's list of appointments.
  * @csspart provider - A column's head.
  * @csspart bar - Today, back and on, the date, the counts.
  * @csspart counts - What is booked, clashes and is not confirmed.
+ * @csspart views - The choice of views.
+ * @csspart agenda - The list of days.
+ * @csspart month - The month.
  * @csspart zones - Which zone the times are in, where the viewer's differs.
  * @csspart legend - The services and states of the day.
  * @csspart switcher - The row that changes the provider on a narrow screen.
@@ -61,6 +65,12 @@ export class CareScheduler extends CareElement {
 
   /** Day shown, `YYYY-MM-DD` in the clinic's zone. Empty: today. */
   @property({ reflect: true }) date = '';
+  /** `day`, `work-week`, `week`, `month` or `agenda` (seven days as a list). */
+  @property({ reflect: true }) view: ScheduleView = 'day';
+  /** Views that the bar offers, in order. */
+  @property({ attribute: false }) views: readonly ScheduleView[] = ['day', 'week', 'month', 'agenda'];
+  /** `provider`: weeks have a column for each provider on each day; else one for each day. */
+  @property() columns: 'provider' | '' = '';
   /** The clinic's IANA zone. Else the provider's clock, else what the records say with one voice, else it is asked for; never the browser's. */
   @property({ attribute: 'time-zone' }) timeZone = '';
   /** Minutes of one step when an appointment is moved. */
@@ -89,6 +99,8 @@ export class CareScheduler extends CareElement {
     source: () => ({
       client: this.client ?? this.contextClient,
       date: this.date,
+      view: isScheduleView(this.view) ? this.view : 'day',
+      columns: this.columns,
       zone: this.timeZone || this.clock?.zone,
       appointments: this.appointments,
       providers: this.providers,
@@ -126,18 +138,32 @@ export class CareScheduler extends CareElement {
     if (changed.has('timeZone') && this.timeZone !== '' && !isZone(this.timeZone)) {
       this.warnOnce('time-zone', 'needs `time-zone` as a name of the IANA database, such as Australia/Sydney.');
     }
-    if (changed.has('date') || changed.has('timeZone')) this.#desk.move.putBack();
+    if (changed.has('date') || changed.has('timeZone') || changed.has('view')) this.#desk.move.putBack();
   }
 
   #go(to: string): void {
     const { date, today } = this.#desk.day;
     if (date === undefined || today === undefined) return;
-    const next = to === 'today' ? today : to === 'previous' ? addDays(date, -1) : to === 'next' ? addDays(date, 1) : to;
+    const { view } = this.#desk;
+    const next = to === 'today' ? today : to === 'previous' ? stepView(view, date, -1) : to === 'next' ? stepView(view, date, 1) : to;
     if (next === date || !isDate(next)) return;
     this.#desk.details.close();
     this.#desk.reschedule.clear();
     this.date = next;
     this.emit('care-date-change', { date: next });
+  }
+
+  #choose(view: ScheduleView): void {
+    if (view === this.view) return;
+    this.#desk.details.close();
+    this.view = view;
+    this.emit('care-view-change', { view });
+  }
+
+  /** A day by itself, from a week, a month or the list. */
+  #openDay(date: string): void {
+    this.#go(date);
+    this.#choose('day');
   }
 
   #chooseZone(timeZone: string): void {
@@ -173,6 +199,10 @@ export class CareScheduler extends CareElement {
         ${bar({
           words,
           date,
+          view: desk.view,
+          range: desk.day.range,
+          views: this.views,
+          choose: (view) => this.#choose(view),
           canGoToday: desk.day.today !== undefined,
           counts: desk.counts,
           isRefreshing: query.status === 'pending',
@@ -206,6 +236,7 @@ export class CareScheduler extends CareElement {
     if (view) {
       return drawDay(desk, view, {
         go: (day) => this.#go(day),
+        openDay: (day) => this.#openDay(day),
         refresh: () => void this.refresh(),
         open: (item) => this.#open(item),
         click: (event) => this.#handleClick(event),

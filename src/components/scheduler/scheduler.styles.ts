@@ -6,11 +6,14 @@ import { fieldStyles } from '../ui/field.styles.js';
 import { menuStyles } from '../ui/menu.styles.js';
 import { noticeStyles } from '../ui/notice.styles.js';
 import { panelStyles } from '../ui/panel.styles.js';
+import { segmentStyles } from '../ui/segment.styles.js';
+import { tableStyles } from '../ui/table.styles.js';
 import { tagStyles } from '../ui/tag.styles.js';
 import { boxStyles } from './styles/box.styles.js';
 import { floatStyles } from './styles/float.styles.js';
 import { frameStyles } from './styles/frame.styles.js';
 import { gridStyles } from './styles/grid.styles.js';
+import { viewsStyles } from './styles/views.styles.js';
 
 export const schedulerStyles: CSSResultGroup = [
   avatarStyles,
@@ -20,9 +23,12 @@ export const schedulerStyles: CSSResultGroup = [
   menuStyles,
   noticeStyles,
   panelStyles,
+  segmentStyles,
+  tableStyles,
   tagStyles,
   frameStyles,
   gridStyles,
   boxStyles,
   floatStyles,
+  viewsStyles,
 ];

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../models/fhir/index.js';
+import type { ScheduleView } from '../../models/scheduling/index.js';
 
 /** Where an appointment is, as its record says it. */
 export interface AppointmentPlace {
@@ -34,6 +35,10 @@ export interface DateChangeDetail {
   date: string;
 }
 
+export interface ViewChangeDetail {
+  view: ScheduleView;
+}
+
 export interface TimeZoneChangeDetail {
   /** IANA name. */
   timeZone: string;
@@ -45,6 +50,7 @@ declare module '../base/emit.js' {
     'care-appointment-moved': CustomEvent<AppointmentMovedDetail>;
     'care-appointment-open': CustomEvent<AppointmentOpenDetail>;
     'care-date-change': CustomEvent<DateChangeDetail>;
+    'care-view-change': CustomEvent<ViewChangeDetail>;
     'care-time-zone-change': CustomEvent<TimeZoneChangeDetail>;
   }
 }

@@ -1,13 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { DayView } from '../../models/scheduling/index.js';
+import { minuteOf, type DayView } from '../../models/scheduling/index.js';
 
 /** Minutes shown before now, and before the first appointment of another day. */
 const BEFORE_NOW = 60;
 const BEFORE_FIRST = 15;
 
 /** The minute of the axis that stands at the top when a day is opened. */
-export function firstMinute({ axis, columns }: DayView, now: number): number {
-  if (now >= axis.start && now < axis.end) return Math.max(0, (now - axis.start) / 60_000 - BEFORE_NOW);
+export function firstMinute({ columns, table }: DayView, now: number): number {
+  const today = columns.find(({ axis }) => now >= axis.start && now < axis.end);
+  if (today) return Math.max(0, minuteOf(today.axis, table, now) - BEFORE_NOW);
   let first = Infinity;
   for (const { items } of columns) for (const { from } of items) first = Math.min(first, from);
   return Number.isFinite(first) ? Math.max(0, first - BEFORE_FIRST) : 0;
@@ -29,10 +30,11 @@ export class ScrollController implements ReactiveController {
 
   hostUpdated(): void {
     const { view, now, minute } = this.#options();
-    if (!view || this.#done === view.date) return;
+    const shown = view && `${view.date} ${view.dates.length}`;
+    if (!view || this.#done === shown) return;
     const scroller = this.#host.shadowRoot?.querySelector('.scroll');
     if (!scroller) return;
-    this.#done = view.date;
+    this.#done = shown ?? '';
     // In the frame that draws the day, where its layout is due anyway.
     requestAnimationFrame(() => this.#scroll(scroller, view, now, minute));
   }

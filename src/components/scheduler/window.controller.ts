@@ -110,8 +110,9 @@ export class WindowController implements ReactiveController {
     const { minute, gutter, column } = sizes();
     const count = Math.max(1, columns());
     const room = Math.max(column, (this.#width - gutter) / count);
-    if (view.date !== this.#date) {
-      this.#date = view.date;
+    const shown = `${view.date} ${view.dates.length}`;
+    if (shown !== this.#date) {
+      this.#date = shown;
       this.#top = undefined;
     }
     const { minutes } = view.axis;

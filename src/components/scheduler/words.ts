@@ -78,6 +78,25 @@ export class Words {
     return STYLES[style].map((fields) => this.localize.format.date(new Date(wall), { ...fields, timeZone: 'UTC' })).join(' ');
   }
 
+  /** A day of a week's column, `Mon 23`. */
+  weekday(date: string): string {
+    return this.localize.format.date(new Date(wallOfDate(date) ?? 0), { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
+  }
+
+  /** The weekday alone, `Mon`. */
+  weekdayName(date: string): string {
+    return this.localize.format.date(new Date(wallOfDate(date) ?? 0), { weekday: 'short', timeZone: 'UTC' });
+  }
+
+  /** The days of a view as its title: `23 – 29 Nov 2026`; a month by its name. */
+  days(first: string, days: number, month: string | undefined): string {
+    const format = (fields: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+      new Intl.DateTimeFormat(this.lang, { ...fields, timeZone: 'UTC' });
+    if (month !== undefined) return format({ month: 'long', year: 'numeric' }).format(wallOfDate(month));
+    const start = wallOfDate(first) ?? 0;
+    return format({ day: 'numeric', month: 'short', year: 'numeric' }).formatRange(start, start + (days - 1) * 24 * HOUR);
+  }
+
   /** `45 min`, `1 h 10 min`. */
   minutes(minutes: number): string {
     const unit = (value: number, name: 'hour' | 'minute'): string =>

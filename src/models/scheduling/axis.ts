@@ -24,6 +24,11 @@ export interface DayAxis extends Span {
   minutes: number;
   ticks: readonly AxisTick[];
   changes: readonly AxisChange[];
+  /**
+   * Several days side by side share one axis of the wall clock, else an hour would not stand at one height: this is the wall time
+   * that it begins with. Undefined on a day alone, whose minutes are real ones.
+   */
+  wall?: number | undefined;
 }
 
 /** Hours of the wall clock that are on the axis at least. */
@@ -61,4 +66,46 @@ export function dayAxis(date: string, day: DayBounds, table: ZoneTable, spans: r
       : [];
   });
   return { start, end, minutes: (end - start) / MINUTE, ticks, changes };
+}
+
+/** Minutes down the axis of an instant; before the axis they are negative. */
+export function minuteOf({ start, wall }: DayAxis, table: ZoneTable, instant: number): number {
+  return (wall === undefined ? instant - start : wallAt(table, instant) - wall) / MINUTE;
+}
+
+/** The instant at so many minutes down the axis; of a wall time that is shown twice the first, of one that is skipped the next. */
+export function instantOn({ start, wall }: DayAxis, table: ZoneTable, minute: number): number {
+  return wall === undefined ? start + minute * MINUTE : instantOf(table, wall + minute * MINUTE);
+}
+
+/** One axis of the wall clock for several days: the hours that any of them needs. Given and handed back in the same order. */
+export function sharedAxes(days: readonly { date: string; axis: DayAxis }[], table: ZoneTable): DayAxis[] {
+  const walls = days.map(({ date, axis }) => ({ midnight: wallOfDate(date) ?? 0, axis }));
+  const hour = (wall: number, midnight: number): number => (wall - midnight) / HOUR;
+  const from = Math.floor(Math.min(...walls.map(({ midnight, axis }) => hour(wallAt(table, axis.start), midnight))));
+  const to = Math.ceil(Math.max(...walls.map(({ midnight, axis }) => hour(wallAt(table, axis.end - 1) + 1, midnight))));
+  return walls.map(({ midnight }) => {
+    const wall = midnight + from * HOUR;
+    const ticks = Array.from({ length: to - from }, (_, i): AxisTick => ({
+      minute: i * 60,
+      wall: wall + i * HOUR,
+      instant: instantOf(table, wall + i * HOUR),
+      again: false,
+    }));
+    const [start, end] = [instantOf(table, wall), instantOf(table, midnight + to * HOUR)];
+    return { start, end, minutes: (to - from) * 60, ticks, changes: [], wall };
+  });
+}
+
+/** Hours of the wall clock that a shared axis shows once but clocks skip or show twice, as stretches to be marked. */
+export function clockBlocks(
+  { start, end }: Span,
+  table: ZoneTable,
+): { kind: 'skipped' | 'twice'; start: number; end: number; minutes: number }[] {
+  return table.segments.flatMap((segment, i) => {
+    const before = table.segments[i - 1];
+    if (!before || segment.start < start || segment.start >= end) return [];
+    const by = segment.offset - before.offset;
+    return [{ kind: by > 0 ? ('skipped' as const) : ('twice' as const), start: segment.start, end: segment.start, minutes: by / MINUTE }];
+  });
 }

@@ -3,7 +3,7 @@
  * judged by the day that is loaded; where that is incomplete, it is said that the check could not be whole.
  */
 import { clash, sharedMinutes } from './clash.js';
-import { UNASSIGNED, type DayColumn, type DayItem, type DayView } from './day-view.js';
+import { EVERYBODY, providerKey, UNASSIGNED, type DayColumn, type DayItem, type DayView } from './day-view.js';
 import type { Span } from './hours.js';
 import { takesTime } from './status.js';
 import { resolveWall, wallAt, type WallKind } from './zone.js';
@@ -76,14 +76,17 @@ export function checkMove(
   if (isSame) return [{ code: 'same-place', level: 'note' }];
   if (
     !column ||
-    (column.key === UNASSIGNED && item.column !== UNASSIGNED) ||
-    (column.provider && column.provider.reference === undefined && column.key !== item.column)
+    (providerKey(column.key) === UNASSIGNED && providerKey(item.column) !== UNASSIGNED) ||
+    (column.provider && column.provider.reference === undefined && providerKey(column.key) !== providerKey(item.column))
   ) {
     return [{ code: 'no-provider', level: 'stop' }];
   }
   // A request takes no time yet; where it is put, it would.
   const moved = { ...item, ...span, state: takesTime(item.state) ? item.state : ('not-confirmed' as const) };
-  const rivals = column.key === UNASSIGNED ? [] : [...column.items, ...column.allDay].filter((other) => clash(moved, other));
+  const of = providerKey(column.key);
+  const shares = (other: DayItem): boolean =>
+    of !== EVERYBODY || other.providers.some(({ key }) => item.providers.some((provider) => provider.key === key));
+  const rivals = of === UNASSIGNED ? [] : [...column.items, ...column.allDay].filter((other) => shares(other) && clash(moved, other));
   const elsewhere = others(view, item).filter((other) => overlapping(other, span) && !rivals.some(({ id }) => id === other.id));
   const patient = elsewhere.find((other) =>
     other.patients.some(({ reference }) => reference !== undefined && item.patients.some((label) => label.reference === reference)),
@@ -115,13 +118,13 @@ export function checkMove(
         ]
       : []),
     ...(closed ? [{ code: 'closed', level: 'warn', reason: closed.reason } as const] : []),
-    ...(column.key === UNASSIGNED ? [] : hoursChecks(column, span)),
+    ...(of === UNASSIGNED || of === EVERYBODY ? [] : hoursChecks(column, span)),
     ...(span.start < now ? [{ code: 'past', level: 'warn' } as const] : []),
     ...clockChange(view, span.start),
     ...(complete ? [] : [{ code: 'incomplete-day', level: 'not-run' } as const]),
     ...(span.end > view.bounds.end ? [{ code: 'past-day-end', level: 'note' } as const] : []),
   ];
-  if (rivals.length === 0 && column.key !== UNASSIGNED && complete)
+  if (rivals.length === 0 && of !== UNASSIGNED && of !== EVERYBODY && complete)
     checks.push({ code: 'free', level: 'ok', until: freeUntil(column, item, span) });
   return checks.sort((a, b) => CHECK_LEVELS.indexOf(a.level) - CHECK_LEVELS.indexOf(b.level));
 }

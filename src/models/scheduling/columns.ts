@@ -1,8 +1,8 @@
 /** The columns of a day: who has one, what stands in it, and what stands in the way. */
 import type { Slot } from '../fhir/index.js';
 import { findClashes, countClashes, sharedMinutes } from './clash.js';
-import type { DayAxis } from './axis.js';
-import { UNASSIGNED, type DayBlock, type DayColumn, type DayInput, type DayItem } from './day-view.js';
+import { clockBlocks, minuteOf, type DayAxis } from './axis.js';
+import { EVERYBODY, providerKey, UNASSIGNED, type DayBlock, type DayColumn, type DayInput, type DayItem } from './day-view.js';
 import { absences, blockedSlots, gapsIn, without, workingSpans, type Block, type Span } from './hours.js';
 import type { Reading } from './item.js';
 import { layoutLanes } from './lanes.js';
@@ -16,6 +16,7 @@ export function isAllDay({ start, end }: Span, bounds: DayBounds): boolean {
 
 export interface DraftColumn {
   key: string;
+  date: string;
   provider: Provider | undefined;
   readings: Reading[];
   working: Span[] | undefined;
@@ -34,7 +35,7 @@ export function draftColumns(
   const draft = (key: string, provider: Provider | undefined): DraftColumn => {
     let column = drafts.get(key);
     if (!column)
-      drafts.set(key, (column = { key, provider, readings: [], working: provider && workingSpans(provider.roles, date, table) }));
+      drafts.set(key, (column = { key, date, provider, readings: [], working: provider && workingSpans(provider.roles, date, table) }));
     return column;
   };
   for (const key of wanted ?? [])
@@ -87,12 +88,12 @@ const built = new WeakMap<DayColumn, BuiltColumn>();
 export function buildColumn(draft: DraftColumn, context: ColumnContext, previous: DayColumn | undefined): BuiltColumn {
   const { input, axis, palette } = context;
   const { provider, readings } = draft;
-  const slots = input.slots?.get(draft.key);
+  const slots = input.slots?.get(providerKey(draft.key));
   // Who waits or is being seen is counted in minutes of now.
   const clock = readings.some(({ state }) => state === 'waiting' || state === 'in-session') ? Math.floor(input.now / MINUTE) : 0;
   const pending = readings.filter(({ id }) => input.pending?.has(id)).map(({ id }) => id).join(' '); // prettier-ignore
   const hues = readings.map(({ service }) => service && palette.get(service.key));
-  const from = [provider, axis.start, axis.end, slots, clock, pending, input.minimum, ...hues, ...readings];
+  const from = [provider, axis.start, axis.end, axis.wall, slots, clock, pending, input.minimum, ...hues, ...readings];
   const before = previous && built.get(previous);
   if (before && before.from.length === from.length && before.from.every((value, i) => Object.is(value, from[i]))) return before;
   return { ...makeColumn(draft, context, slots ?? []), from };
@@ -117,14 +118,14 @@ function foldAttendees(readings: readonly Reading[]): { alone: Reading[]; attend
 }
 
 function makeColumn(
-  { key, provider, readings, working }: DraftColumn,
+  { key, date, provider, readings, working }: DraftColumn,
   context: ColumnContext,
   slots: readonly Slot[],
 ): { column: DayColumn; clashes: number } {
   const { input, axis, bounds, table } = context;
   // Nobody knows whether those without a provider have the same one.
   const { alone, attendees } = foldAttendees(readings);
-  const clashes = key === UNASSIGNED ? new Map<Reading, Reading[]>() : findClashes(alone);
+  const clashes = clashesIn(providerKey(key), alone);
   const all = alone
     .map((reading) => toItem(reading, key, clashes.get(reading) ?? [], attendees.get(reading) ?? [], context))
     .sort((a, b) => a.from - b.from || a.to - b.to || (a.id < b.id ? -1 : 1));
@@ -135,9 +136,10 @@ function makeColumn(
   );
   timed.forEach((item, i) => Object.assign(item, lanes[i]));
   const closed = [...absences(provider?.roles ?? [], table, bounds), ...blockedSlots(slots, bounds)];
-  const blocks = [...without(gapsIn(axis, working), closed), ...closed].flatMap((block) => onAxis(block, axis));
+  const blocks = [...without(gapsIn(axis, working), closed), ...closed].flatMap((block) => onAxis(block, axis, table));
+  if (axis.wall !== undefined) blocks.push(...clocksOn(axis, table));
   return {
-    column: { key, provider, working, items: timed, allDay: all.filter(({ allDay }) => allDay), blocks },
+    column: { key, date, axis, provider, working, items: timed, allDay: all.filter(({ allDay }) => allDay), blocks },
     clashes: countClashes(clashes),
   };
 }
@@ -147,7 +149,7 @@ function toItem(
   column: string,
   others: readonly Reading[],
   attendees: readonly Reading[],
-  { input, axis, bounds, palette }: ColumnContext,
+  { input, axis, bounds, table, palette }: ColumnContext,
 ): DayItem {
   const { start, end, state, since } = reading;
   // Written out: spreading a record of this size costs V8 thirty times as much, and there are hundreds of boxes.
@@ -167,8 +169,8 @@ function toItem(
     description: reading.description,
     key: `${reading.id}@${column}`,
     column,
-    from: (Math.max(start, axis.start) - axis.start) / MINUTE,
-    to: (Math.min(end, axis.end) - axis.start) / MINUTE,
+    from: minuteOf(axis, table, Math.max(start, axis.start)),
+    to: end >= axis.end ? axis.minutes : minuteOf(axis, table, end),
     lane: 0,
     lanes: 1,
     span: 1,
@@ -185,8 +187,29 @@ function toItem(
   };
 }
 
-function onAxis(block: Block, axis: DayAxis): DayBlock[] {
-  const from = (Math.max(block.start, axis.start) - axis.start) / MINUTE;
-  const to = (Math.min(block.end, axis.end) - axis.start) / MINUTE;
+/** Clashes are one provider's: in a column of everybody each provider's own are looked for. */
+function clashesIn(provider: string, readings: readonly Reading[]): Map<Reading, Reading[]> {
+  if (provider === UNASSIGNED) return new Map();
+  if (provider !== EVERYBODY) return findClashes(readings);
+  const own = new Map<string, Reading[]>();
+  for (const reading of readings) for (const { key } of reading.providers) own.set(key, [...(own.get(key) ?? []), reading]);
+  const found = new Map<Reading, Reading[]>();
+  for (const list of own.values())
+    for (const [reading, others] of findClashes(list)) found.set(reading, [...new Set([...(found.get(reading) ?? []), ...others])]);
+  return found;
+}
+
+/** The hour that clocks skip or show twice, on an axis of the wall clock. */
+function clocksOn(axis: DayAxis, table: ZoneTable): DayBlock[] {
+  return clockBlocks(axis, table).map(({ kind, start, end, minutes }) => {
+    const at = minuteOf(axis, table, start);
+    // Clocks are at the end of what they skipped, or at the beginning of what comes again.
+    return { kind, start, end, reason: undefined, from: minutes > 0 ? at - minutes : at, to: minutes > 0 ? at : at - minutes };
+  });
+}
+
+function onAxis(block: Block, axis: DayAxis, table: ZoneTable): DayBlock[] {
+  const from = minuteOf(axis, table, Math.max(block.start, axis.start));
+  const to = block.end >= axis.end ? axis.minutes : minuteOf(axis, table, block.end);
   return to > from ? [{ ...block, from, to }] : [];
 }

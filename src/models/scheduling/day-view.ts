@@ -9,6 +9,18 @@ import type { DayBounds, ZoneTable } from './zone.js';
 
 /** Key of the column for appointments that name no provider: they must not vanish. */
 export const UNASSIGNED = 'unassigned';
+/** What stands for the provider where a column holds a whole day. */
+export const EVERYBODY = 'everybody';
+
+/** Columns of several days are `key#YYYY-MM-DD`; those of a day alone are the provider's key. */
+export function columnKey(provider: string, date: string, isAlone: boolean): string {
+  return isAlone ? provider : `${provider}#${date}`;
+}
+
+/** The provider that a column is of: {@link UNASSIGNED}, {@link EVERYBODY}, or the provider's key. */
+export function providerKey(column: string): string {
+  return column.replace(/#\d{4}-\d\d-\d\d$/, '');
+}
 
 /** One box. An appointment with two providers has two, in two columns. */
 export interface DayItem extends Reading {
@@ -46,6 +58,9 @@ export interface DayBlock extends Block {
 
 export interface DayColumn {
   key: string;
+  /** The day it shows, and where on it minutes lie. */
+  date: string;
+  axis: DayAxis;
   /** Undefined for the column of those without a provider. */
   provider: Provider | undefined;
   items: readonly DayItem[];
@@ -73,7 +88,11 @@ export interface DayCounts {
 }
 
 export interface DayView {
+  /** The first day, and all of them. */
   date: string;
+  dates: readonly string[];
+  /** Whether each day has one column for everybody. */
+  isByDay: boolean;
   zone: string;
   table: ZoneTable;
   bounds: DayBounds;
@@ -101,6 +120,10 @@ export interface DayInput {
   /** Slots by provider key. */
   slots?: ReadonlyMap<string, readonly Slot[]> | undefined;
   locale?: string | undefined;
+  /** How many days from `date` on; 1 unless told. */
+  days?: number | undefined;
+  /** One column a day for everybody, instead of one for each provider. */
+  isByDay?: boolean | undefined;
   /** Keys of the columns wanted, in order. Left out: who has appointments or works that day, by name. */
   columns?: readonly string[] | undefined;
   hours?: AxisHours | undefined;

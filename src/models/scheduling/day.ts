@@ -1,13 +1,13 @@
 /** The view model of one day: columns by provider, boxes with their place and lane, what is beside the grid, and the counts. */
 import type { Appointment } from '../fhir/index.js';
-import { dayAxis } from './axis.js';
-import { buildColumn, draftColumns, isAllDay, noteBuilt } from './columns.js';
-import type { ApartItem, DayInput, DayView } from './day-view.js';
+import { dayAxis, sharedAxes, type DayAxis } from './axis.js';
+import { buildColumn, draftColumns, isAllDay, noteBuilt, type DraftColumn } from './columns.js';
+import { columnKey, EVERYBODY, UNASSIGNED, type ApartItem, type DayInput, type DayView } from './day-view.js';
 import { encountersByAppointment, readAppointment, type Reading } from './item.js';
 import { reuse } from './reuse.js';
 import { assignSlots } from './service.js';
 import { takesTime } from './status.js';
-import { createZoneTable, DAY, dateOfWall, dayBounds, type DayBounds } from './zone.js';
+import { addDays, createZoneTable, DAY, dateOfWall, dayBounds, instantOf, wallOfDate, type DayBounds, type ZoneTable } from './zone.js';
 
 interface Sorted {
   readings: Reading[];
@@ -55,36 +55,83 @@ function servicesOf(readings: readonly Reading[], palette: ReadonlyMap<string, n
   return [...found.values()].sort((a, b) => a.slot - b.slot || (a.key < b.key ? -1 : 1));
 }
 
+/** Readings that lie in a day, or begin in it. */
+const inDay = (readings: readonly Reading[], bounds: DayBounds): Reading[] =>
+  readings.filter(({ start, end }) => start < bounds.end && (end > bounds.start || start >= bounds.start));
+
+interface Draft {
+  date: string;
+  bounds: DayBounds;
+  readings: readonly Reading[];
+  columns: DraftColumn[];
+  axis: DayAxis;
+}
+
+/** The columns of each day: the same providers on all of them, or one column for everybody. */
+function draftDays(input: DayInput, dates: readonly string[], readings: readonly Reading[], table: ZoneTable): Draft[] {
+  const days = dates.map((date) => {
+    const bounds = { start: instantOf(table, wallOfDate(date) ?? 0), end: instantOf(table, (wallOfDate(date) ?? 0) + DAY) };
+    return { date, bounds, readings: dates.length === 1 ? readings : inDay(readings, bounds) };
+  });
+  const draft = (date: string, own: readonly Reading[], columns: readonly string[] | undefined): DraftColumn[] =>
+    draftColumns({ ...input, date, columns }, own, table);
+  const wanted =
+    dates.length > 1 && !input.isByDay && !input.columns
+      ? [...new Set(days.flatMap(({ date, readings: own }) => draft(date, own, undefined).map(({ key }) => key)))].filter(
+          (key) => key !== UNASSIGNED,
+        )
+      : input.columns;
+  return days.map(({ date, bounds, readings: own }) => {
+    const drafts = draft(date, own, wanted);
+    const timed = own
+      .filter((reading) => !isAllDay(reading, bounds))
+      .map(({ start, end }) => ({ start: Math.max(start, bounds.start), end: Math.min(end, bounds.end) }));
+    const axis = dayAxis(date, bounds, table, [...timed, ...drafts.flatMap(({ working }) => working ?? [])], input.hours);
+    const columns = input.isByDay ? [{ key: EVERYBODY, date, provider: undefined, readings: [...own], working: undefined }] : drafts;
+    return {
+      date,
+      bounds,
+      readings: own,
+      columns: columns.map((each) => ({ ...each, key: columnKey(each.key, date, dates.length === 1 && !input.isByDay) })),
+      axis,
+    };
+  });
+}
+
 /**
- * Builds the view of a day. Nothing that was given is lost without being counted or listed; what lies on other days is not here.
+ * Builds the view of a day, or of several beside each other. Nothing that was given is lost without being counted or listed; what
+ * lies on other days is not here.
  *
  * @param previous the last view: what has not changed in it is handed on as the same object, so that a page draws only changes.
  * @throws {RangeError} for a date that is none and a zone that this engine does not know.
  */
 export function buildDay(input: DayInput, previous?: DayView): DayView {
-  const { date, zone } = input;
-  const isSameDay = previous?.zone === zone && previous.date === date;
-  const bounds = isSameDay ? previous.bounds : dayBounds(date, zone);
-  const table = isSameDay ? previous.table : createZoneTable(zone, bounds.start - DAY, bounds.end + DAY);
+  const { date, zone, days = 1, isByDay = false } = input;
+  const isSame = previous?.zone === zone && previous.date === date && previous.dates.length === days && previous.isByDay === isByDay;
+  const last = addDays(date, days - 1);
+  const bounds = isSame ? previous.bounds : { start: dayBounds(date, zone).start, end: dayBounds(last, zone).end };
+  const table = isSame ? previous.table : createZoneTable(zone, bounds.start - DAY, bounds.end + DAY);
+  const dates = isSame ? previous.dates : Array.from({ length: days }, (_, i) => addDays(date, i));
   const { readings, apart, leftOut } = sortOut(input, bounds);
   const palette = assignSlots(
     readings.flatMap(({ service }) => service?.key ?? []),
     input.palette,
   );
-  const drafts = draftColumns(input, readings, table);
-  const timed = readings
-    .filter((reading) => !isAllDay(reading, bounds))
-    .map(({ start, end }) => ({ start: Math.max(start, bounds.start), end: Math.min(end, bounds.end) }));
-  const axis = dayAxis(date, bounds, table, [...timed, ...drafts.flatMap(({ working }) => working ?? [])], input.hours);
-  const known = new Map(isSameDay ? previous.columns.map((column) => [column.key, column]) : []);
-  const built = drafts.map((draft) => buildColumn(draft, { input, axis, bounds, table, palette }, known.get(draft.key)));
+  const drafts = draftDays(input, dates, readings, table);
+  const axes = days === 1 ? drafts.map(({ axis }) => axis) : sharedAxes(drafts, table);
+  const known = new Map(isSame ? previous.columns.map((column) => [column.key, column]) : []);
+  const built = drafts.flatMap((day, i) =>
+    day.columns.map((draft) => buildColumn(draft, { input, axis: axes[i]!, bounds: day.bounds, table, palette }, known.get(draft.key))),
+  );
   const taken = readings.filter(({ state }) => takesTime(state) && state !== 'held');
-  const view = reuse(previous, {
+  const view = reuse(isSame ? previous : undefined, {
     date,
+    dates,
+    isByDay,
     zone,
     table,
     bounds,
-    axis,
+    axis: axes[0]!,
     columns: built.map(({ column }) => column),
     apart,
     leftOut,

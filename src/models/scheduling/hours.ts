@@ -14,8 +14,8 @@ export interface Span {
 }
 
 export interface Block extends Span {
-  /** `off`: before or after hours. `break`: between two stretches of hours. `closed`: leave or blocked time. */
-  kind: 'off' | 'break' | 'closed';
+  /** `off`: before or after hours. `break`: between two stretches of hours. `closed`: leave or blocked time. Hours that clocks skip or show twice. */
+  kind: 'off' | 'break' | 'closed' | 'skipped' | 'twice';
   /** The record's own words ("Annual leave"), where it has some. */
   reason: string | undefined;
 }

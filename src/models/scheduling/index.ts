@@ -24,4 +24,5 @@ export * from './service.js';
 export * from './status.js';
 export * from './waitlist/entry.js';
 export * from './waitlist/rank.js';
+export * from './views.js';
 export * from './zone.js';

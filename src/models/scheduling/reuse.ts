@@ -66,13 +66,14 @@ function reuseColumn(previous: DayColumn | undefined, next: DayColumn): DayColum
     old?.name === provider?.name &&
     old?.role === provider?.role &&
     old?.reference === provider?.reference &&
+    sameAxis(previous.axis, next.axis) &&
     same(previous.blocks, next.blocks) &&
     same(previous.working, next.working);
   return isSame ? previous : column;
 }
 
 function sameAxis(a: DayAxis, b: DayAxis): boolean {
-  return a.start === b.start && a.end === b.end;
+  return a.start === b.start && a.end === b.end && a.wall === b.wall;
 }
 
 export function reuse(previous: DayView | undefined, next: DayView): DayView {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DayCounts, DayView, ZoneTable } from '../../../models/scheduling/index.js';
+import type { DayCounts, DayView, ScheduleView, ViewRange, ZoneTable } from '../../../models/scheduling/index.js';
 import { offsetIn } from '../../../models/scheduling/index.js';
 import { icon } from '../../ui/icon.js';
 import type { Words } from '../words.js';
@@ -8,6 +8,11 @@ export interface BarContent {
   words: Words;
   /** Undefined while the clinic's zone, and with it today, is not known. */
   date: string | undefined;
+  view: ScheduleView;
+  range: ViewRange | undefined;
+  /** Views to choose from; none where there is but one. */
+  views: readonly ScheduleView[];
+  choose: (view: ScheduleView) => void;
   canGoToday: boolean;
   /** Only where the day is loaded. `whole` false: "28+". */
   counts: (DayCounts & { whole: boolean }) | undefined;
@@ -39,15 +44,42 @@ function openPicker(event: Event): void {
   }
 }
 
+/** How the steps back and on are called, by what they go by. */
+const STEPS = {
+  day: { previous: 'previousDay', next: 'nextDay' },
+  week: { previous: 'previousWeek', next: 'nextWeek' },
+  month: { previous: 'previousMonth', next: 'nextMonth' },
+} as const;
+
+function titleOf(words: Words, view: ScheduleView, date: string, range: ViewRange | undefined): string {
+  return view === 'day' || !range ? words.day(date) : words.days(range.first, range.days, view === 'month' ? date : undefined);
+}
+
+function segments(
+  { localize }: Words,
+  view: ScheduleView,
+  views: readonly ScheduleView[],
+  choose: (view: ScheduleView) => void,
+): TemplateResult {
+  return html`<div class="seg" role="group" aria-label=${localize.t('view')} part="views">
+    ${views.map(
+      (each) =>
+        html`<button type="button" aria-pressed=${each === view ? 'true' : 'false'} @click=${() => choose(each)}>
+          ${localize.t(`view-${each}`)}
+        </button>`,
+    )}
+  </div>`;
+}
+
 /** Today, one day back or on, the date with what is booked on it, and what can be done with the whole. */
 export function bar(content: BarContent): TemplateResult {
-  const { words, date, canGoToday, isRefreshing, tags, canRefresh, go, refresh } = content;
+  const { words, date, view, range, views, choose, canGoToday, isRefreshing, tags, canRefresh, go, refresh } = content;
   const { localize } = words;
   const step = (to: 'previous' | 'next', name: 'chevron-left' | 'chevron-right'): TemplateResult =>
     html`<button
       class="btn btn-quiet btn-icon"
       type="button"
-      aria-label=${localize.t(to === 'previous' ? 'previousDay' : 'nextDay')}
+      aria-label=${localize.t(STEPS[view === 'day' || view === 'month' ? view : 'week'][to])}
       ?disabled=${date === undefined}
       @click=${() => go(to)}
     >
@@ -62,7 +94,7 @@ export function bar(content: BarContent): TemplateResult {
       <button class="btn" type="button" ?disabled=${!canGoToday} @click=${() => go('today')}>${localize.t('today')}</button>
       <span class="row tight">${step('previous', 'chevron-left')}${step('next', 'chevron-right')}</span>
     </div>
-    ${date === undefined ? nothing : html`<h2 id="day" tabindex="-1">${words.day(date)}</h2>`}
+    ${date === undefined ? nothing : html`<h2 id="day" tabindex="-1">${titleOf(words, view, date, range)}</h2>`}
     <span class="pick">
       <span class="btn btn-quiet btn-icon" aria-hidden="true">${icon('calendar-event', 'md')}</span>
       <input
@@ -76,7 +108,7 @@ export function bar(content: BarContent): TemplateResult {
     </span>
     ${sum(content)}
     <span class="grow"></span>
-    ${tags}
+    ${tags} ${views.length > 1 ? segments(words, view, views, choose) : nothing}
     ${
       canRefresh
         ? html`<button

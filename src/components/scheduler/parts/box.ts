@@ -16,6 +16,8 @@ export interface BoxContext {
   smallest: number;
   /** Nothing here can be moved. */
   isReadOnly: boolean;
+  /** A column holds everybody's: whom an appointment is with is said of each. */
+  isByDay: boolean;
 }
 
 /** What sets one box apart from the others at this moment. */
@@ -75,7 +77,7 @@ export function boxText(item: DayItem, words: Words, age: string, { detail, line
 }
 
 /** What there is no room to see in a box, for those who hear it: its name is the text that is seen, this is its description. */
-function boxRest(item: DayItem, words: Words, age: string, seen: BoxText): string {
+function boxRest(item: DayItem, { words, isByDay }: BoxContext, age: string, seen: BoxText): string {
   const { localize } = words;
   const service = serviceBeside(item, words);
   const status = words.status(item);
@@ -83,6 +85,9 @@ function boxRest(item: DayItem, words: Words, age: string, seen: BoxText): strin
     ...(age === '' ? [] : [age]),
     ...(seen.word === status ? [] : [status]),
     ...(service === undefined || seen.service === service ? [] : [service]),
+    ...(isByDay && item.providers.length > 0
+      ? [localize.t('boxWith', item.providers.map((provider) => words.provider(provider)).join(', '))]
+      : []),
     localize.t('boxTime', words.time(item.start), words.time(item.end)),
     ...(item.clashes.length > 0 ? [localize.t('boxOverlap', item.clashes.length, words.minutes(item.overlap))] : []),
     ...(item.before ? [localize.t('boxBefore')] : []),
@@ -160,7 +165,7 @@ export function drawBox(item: DayItem, context: BoxContext, { active, moving, se
   const isMoving = moving === item.id;
   const isSelected = selected === item.key;
   const height = Math.max((item.to - item.from) * context.minute, context.smallest);
-  const width = (context.width - 6) * (item.span / item.lanes);
+  const width = (context.width - 6) * (isTimed ? item.span / item.lanes : 1);
   const room: Room = { detail: detailFor(width), lines: linesIn(height - 2), width };
   const age = words.age(item, date);
   const seen = boxText(item, words, age, room);
@@ -172,7 +177,7 @@ export function drawBox(item: DayItem, context: BoxContext, { active, moving, se
     }${item.over === undefined ? '' : ' ran-over'}${isMoving ? ' ghost' : ''}${isSelected ? ' selected' : ''}${context.isReadOnly || whyImmovable(item) ? ' fixed' : ''}`,
     place: isTimed ? placeOf(item, item.from * context.minute, height) : '',
     part: `appointment ${tokens(item, isSelected, isMoving)}`,
-    rest: boxRest(item, words, age, seen),
+    rest: boxRest(item, context, age, seen),
     shape: isMoving ? 'ghost' : room.detail === 'one' ? 'one' : `t${word === undefined ? '' : 'w'}${service === undefined ? '' : 's'}`,
     seen,
     was: isMoving ? words.localize.t('wasHere', words.time(item.start)) : '',

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DayBlock, DayColumn, DayItem } from '../../../models/scheduling/index.js';
+import { EVERYBODY, providerKey, type DayBlock, type DayColumn, type DayItem } from '../../../models/scheduling/index.js';
 import { cssProperties } from '../../base/css-properties.js';
 import { icon } from '../../ui/icon.js';
 import type { Words } from '../words.js';
@@ -13,6 +13,12 @@ function block(blocked: DayBlock, words: Words): TemplateResult {
   if (blocked.kind === 'off') {
     return html`<li class="block off" ${place}>
       <span class="vh">${localize.t('offHours', words.range(blocked.start, blocked.end))}</span>
+    </li>`;
+  }
+  if (blocked.kind === 'skipped' || blocked.kind === 'twice') {
+    const by = words.minutes(blocked.to - blocked.from);
+    return html`<li class="block off clocks" ${place}>
+      <span>${localize.t(blocked.kind === 'skipped' ? 'clocksForward' : 'clocksBack', by)}</span>
     </li>`;
   }
   const word = blocked.reason ?? localize.t(blocked.kind === 'break' ? 'breakTime' : 'closed');
@@ -32,8 +38,15 @@ function clashTags({ items }: DayColumn, { words }: BoxContext): readonly (Templ
   });
 }
 
+/** Whom and which day a column is of, as far as others beside it differ in that. */
+export function columnName({ key, date, provider, axis }: DayColumn, words: Words): string {
+  if (providerKey(key) === EVERYBODY) return words.day(date, 'short');
+  const name = words.provider(provider);
+  return axis.wall === undefined ? name : words.localize.t('columnOfDay', name, words.day(date, 'short'));
+}
+
 export function columnLabel(column: DayColumn, words: Words): string {
-  return words.localize.t('columnLabel', words.provider(column.provider), column.items.length + column.allDay.length);
+  return words.localize.t('columnLabel', columnName(column, words), column.items.length + column.allDay.length);
 }
 
 /** A provider's day: one labelled list. */

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ApartItem, DayView } from '../../../models/scheduling/index.js';
+import type { ApartItem, DayItem, DayView } from '../../../models/scheduling/index.js';
 import { answerOf, type QueryState } from '../../base/query.controller.js';
 import type { Desk } from '../desk.js';
+import { agenda } from './agenda.js';
 import { legend, zoneLine } from './bar.js';
 import { layer, tray } from './layer.js';
+import { month } from './month.js';
 import { notices } from './notices.js';
 import { sheet } from './sheet.js';
 import { apart, empty } from './states.js';
@@ -11,8 +13,10 @@ import { switcher } from './switcher.js';
 
 export interface DayActions {
   go: (date: string) => void;
+  /** Shows a day alone. */
+  openDay: (date: string) => void;
   refresh: () => void;
-  open: (item: ApartItem) => void;
+  open: (item: ApartItem | DayItem) => void;
   click: (event: Event) => void;
 }
 
@@ -22,9 +26,9 @@ export function drawDay(desk: Desk, view: DayView, actions: DayActions): Templat
   const { columns, size, move } = desk;
   const viewer = desk.viewer.for(view);
   return html`
-    ${size.isNarrow && view.columns.length > 1 ? switcher(view.columns, view.columns.indexOf(columns[0]!), words, (key) => desk.show(key)) : nothing}
+    ${size.isNarrow && desk.hasSheet && view.columns.length > 1 ? switcher(view.columns, view.columns.indexOf(columns[0]!), words, (key) => desk.show(key)) : nothing}
     ${legend(view, words)} ${viewer ? zoneLine(words, view, viewer) : nothing} ${drawNotices(desk, view, actions)}
-    ${columns.length === 0 ? nothing : drawSheet(desk, view, actions)}
+    ${columns.length === 0 ? nothing : drawBody(desk, view, actions)}
     ${size.isNarrow && move.moving ? tray(move.moving, words, drop(desk), putBack(desk)) : nothing}
   `;
 }
@@ -59,7 +63,22 @@ function drawNotices({ day, words, reschedule, canRefresh }: Desk, view: DayView
   ${isEmpty ? empty({ words: words.now, date: view.date, at: canRefresh ? answerOf(state)?.at : undefined, nearest, go }) : nothing}`;
 }
 
-function drawSheet(desk: Desk, view: DayView, { click }: DayActions): TemplateResult {
+/** The view that was chosen, of what is loaded. */
+function drawBody(desk: Desk, view: DayView, actions: DayActions): TemplateResult {
+  const { words, move, moveDialog, keyboard, details, day } = desk;
+  const { openDay: go, open, click } = actions;
+  if (desk.view === 'agenda') {
+    return agenda({ view, words: words.now, whyFixed: (item) => move.whyNot(item), open, move: (item) => void moveDialog.open(item), go });
+  }
+  if (desk.view !== 'month') return drawSheet(desk, view, actions);
+  const moment = { active: keyboard.active, moving: undefined, selected: details.key };
+  return html`<p class="vh" id="hint">${words.now.localize.t('boxHint')}</p>
+    <div class="month-box" part="grid" @click=${click} @focusin=${keyboard.handleFocus}>
+      ${month({ view, context: desk.monthBoxes, moment, date: day.date ?? view.date, today: day.today, go })}
+    </div>`;
+}
+
+function drawSheet(desk: Desk, view: DayView, { click, openDay }: DayActions): TemplateResult {
   const { columns, size, move, reschedule, keyboard, pointer, details } = desk;
   const words = desk.words.now;
   const { isNarrow } = size;
@@ -101,6 +120,7 @@ function drawSheet(desk: Desk, view: DayView, { click }: DayActions): TemplateRe
         isNarrow,
         drawn: desk.window.drawn,
         layer: over,
+        go: openDay,
       })}
     </div>`;
 }

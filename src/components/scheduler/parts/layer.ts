@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DayColumn, DayView } from '../../../models/scheduling/index.js';
+import { minuteOf, type DayColumn, type DayView } from '../../../models/scheduling/index.js';
 import { cssProperties } from '../../base/css-properties.js';
 import { icon } from '../../ui/icon.js';
 import type { Moving } from '../move.controller.js';
@@ -40,7 +40,7 @@ function moving({ view, columns, context, isNarrow, moving: held, step, drop, pu
   if (index < 0) return nothing;
   const provider = columns[index]?.provider;
   const length = item.end - item.start;
-  const at = cssProperties({ '--from': (place.start - view.axis.start) / 60_000, '--len': length / 60_000, '--col': index });
+  const at = cssProperties({ '--from': minuteOf(columns[index]!.axis, view.table, place.start), '--len': length / 60_000, '--col': index });
   const wasWith = words.provider(view.columns.find(({ key }) => key === item.column)?.provider);
   const service = serviceBeside(item, words) ?? '';
   const lines = length >= 40 * 60_000 ? 3 : 2;

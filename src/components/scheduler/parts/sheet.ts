@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { DayColumn, DayView, ZoneTable } from '../../../models/scheduling/index.js';
+import { minuteOf, type DayColumn, type DayView, type ZoneTable } from '../../../models/scheduling/index.js';
 import { cssProperties } from '../../base/css-properties.js';
+import type { Words } from '../words.js';
 import type { BoxContext, BoxMoment } from './box.js';
 import type { Drawn } from '../window.controller.js';
 import { allDayColumn, column } from './column.js';
@@ -21,11 +22,15 @@ export interface SheetContent {
   drawn: Drawn;
   /** What lies over the grid. */
   layer: unknown;
+  /** Opens a day. */
+  go: (date: string) => void;
 }
 
 /** A column's head; empty where it is far from what is seen. */
-function head({ key, provider, working }: DayColumn, { words }: BoxContext, isSeen: boolean): TemplateResult {
+function head(column: DayColumn, { words, isByDay }: BoxContext, isSeen: boolean, go: (date: string) => void): TemplateResult {
   if (!isSeen) return html`<div class="head"></div>`;
+  const { key, date, provider, working } = column;
+  if (isByDay) return html`<div class="head" part="provider" data-head=${key}>${dayHead(date, words, go)}</div>`;
   const { localize } = words;
   const name = words.provider(provider);
   const role = provider ? (provider.role ?? '') : localize.t('unassignedRole');
@@ -36,6 +41,26 @@ function head({ key, provider, working }: DayColumn, { words }: BoxContext, isSe
       <h3><bdi>${name}</bdi></h3>
       <p>${[role, hours].filter((text) => text !== undefined && text !== '').join(' · ')}</p>
     </div>
+  </div>`;
+}
+
+/** A day's name, that opens it. */
+function dayHead(date: string, words: Words, go: (date: string) => void): TemplateResult {
+  return html`<h3>
+    <button class="day-b" type="button" aria-label=${words.localize.t('openDay', words.day(date, 'long'))} @click=${() => go(date)}>
+      ${words.weekday(date)}
+    </button>
+  </h3>`;
+}
+
+/** The days above their providers: each as wide as it has columns. */
+function dayHeads(view: DayView, columns: readonly DayColumn[], words: Words, go: (date: string) => void): TemplateResult {
+  return html`<div class="days-row">
+    <span class="corner"></span>
+    ${view.dates.map((date) => {
+      const span = columns.filter((column) => column.date === date).length;
+      return html`<div class="day-head" ${cssProperties({ '--span': span })}>${dayHead(date, words, go)}</div>`;
+    })}
   </div>`;
 }
 
@@ -68,17 +93,20 @@ function changes({ axis }: DayView, { words }: BoxContext): TemplateResult[] {
 }
 
 /** The time now, across the day; nothing on another day or outside the hours shown. */
-function nowLine({ axis }: DayView, { words }: BoxContext, now: number): { line: unknown; badge: unknown } {
-  if (now < axis.start || now >= axis.end) return { line: nothing, badge: nothing };
-  const place = { '--from': (now - axis.start) / 60_000 };
+function nowLine({ table }: DayView, columns: readonly DayColumn[], { words }: BoxContext, now: number): { line: unknown; badge: unknown } {
+  const isToday = ({ axis }: DayColumn): boolean => now >= axis.start && now < axis.end;
+  const first = columns.findIndex(isToday);
+  const today = columns[first];
+  if (!today) return { line: nothing, badge: nothing };
+  const place = { '--from': minuteOf(today.axis, table, now), '--col': first, '--cols': columns.filter(isToday).length };
   return {
-    line: html`<div class="now" aria-hidden="true" ${cssProperties(place)}></div>`,
+    line: html`<div class="now ${columns.every(isToday) ? '' : 'own'}" aria-hidden="true" ${cssProperties(place)}></div>`,
     badge: html`<span class="now-badge" aria-hidden="true" ${cssProperties(place)}>${words.time(now)}</span>`,
   };
 }
 
 /** The sheet: heads, what fills the day, the hours and a column for each provider. A column is drawn again when something in it changed. */
-export function sheet({ view, columns, context, moment, viewer, now, isNarrow, drawn: part, layer }: SheetContent): TemplateResult {
+export function sheet({ view, columns, context, moment, viewer, now, isNarrow, drawn: part, layer, go }: SheetContent): TemplateResult {
   const { active, moving, selected } = moment;
   const within = (drawn: DayColumn, key: string | undefined): string | undefined => (key?.endsWith(`@${drawn.key}`) ? key : undefined);
   const draw = (drawn: DayColumn, template: typeof column, place: number): unknown => {
@@ -91,13 +119,24 @@ export function sheet({ view, columns, context, moment, viewer, now, isNarrow, d
     };
     return guard([drawn, context, own.active, own.moving, own.selected, from, to], () => template(drawn, context, own, { from, to }));
   };
-  const { line, badge } = nowLine(view, context, now);
+  const { line, badge } = nowLine(view, columns, context, now);
+  const isSplit = view.dates.length > 1 && !view.isByDay;
   const byKey = ({ key }: DayColumn): string => key;
   return html`<div
     class="sheet ${context.width < 170 ? 'tight-columns' : ''}"
     ${cssProperties({ '--n': columns.length, '--minutes': view.axis.minutes })}
   >
-    ${isNarrow ? nothing : html`<div class="heads"><span class="corner"></span>${guard([columns, context, part.first, part.last], () => columns.map((each, i) => head(each, context, i >= part.first && i <= part.last)))}</div>`}
+    ${
+      isNarrow
+        ? nothing
+        : html`<div class="top">
+            ${isSplit ? guard([view, columns, context.words], () => dayHeads(view, columns, context.words, go)) : nothing}
+            <div class="heads">
+              <span class="corner"></span
+              >${guard([columns, context, part.first, part.last], () => columns.map((each, i) => head(each, context, i >= part.first && i <= part.last, go)))}
+            </div>
+          </div>`
+    }
     ${
       columns.some(({ allDay }) => allDay.length > 0)
         ? html`<div class="all-day">

@@ -2,12 +2,13 @@ import { html, type TemplateResult } from 'lit';
 import type { DayColumn } from '../../../models/scheduling/index.js';
 import { icon } from '../../ui/icon.js';
 import type { Words } from '../words.js';
+import { columnName } from './column.js';
 
 /** On a narrow screen one provider is shown: this row of 44 px goes to the others. */
 export function switcher(columns: readonly DayColumn[], index: number, words: Words, show: (key: string) => void): TemplateResult {
   const { localize } = words;
   const shown = columns[index];
-  const name = (column: DayColumn | undefined): string => words.provider(column?.provider);
+  const name = (column: DayColumn | undefined): string => (column ? columnName(column, words) : '');
   const step = (to: number, label: 'previousProvider' | 'nextProvider', glyph: 'chevron-left' | 'chevron-right'): TemplateResult => {
     const target = columns[(to + columns.length) % columns.length];
     return html`<button

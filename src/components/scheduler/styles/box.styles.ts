@@ -187,6 +187,7 @@ export const boxStyles = [
     /* The name alone, as far as it goes; the mark below it, or beside it where there is one line. */
     .d-one .ev-b {
       display: block;
+      align-content: start;
       padding: 2px 2px 0 7px;
       padding-inline: 7px 2px;
       font-size: var(--care-text-xs);
@@ -201,6 +202,7 @@ export const boxStyles = [
       inset-inline-end: 3px;
     }
     .d-one.lines-1 .ev-b {
+      align-content: center;
       padding-block-start: 0;
       padding-inline-end: 18px;
     }

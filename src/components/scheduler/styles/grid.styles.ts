@@ -25,12 +25,48 @@ export const gridStyles = css`
     display: grid;
     grid-template-columns: var(--gutter) repeat(var(--n), minmax(0, 1fr));
   }
-  .heads {
+  .days-row {
+    display: grid;
+    grid-template-columns: var(--gutter) repeat(var(--n), minmax(0, 1fr));
+  }
+  .day-head {
+    grid-column: span var(--span);
+    padding: 6px 10px 0;
+    border-inline-start: 1px solid var(--care-border);
+  }
+  .day-head h3 {
+    position: sticky;
+    inset-inline-start: calc(var(--gutter) + 10px);
+    inline-size: fit-content;
+    font-size: var(--care-text-sm);
+    line-height: 1.125rem;
+  }
+  .day-b {
+    min-block-size: 1.5rem;
+    padding: 0 4px;
+    margin-inline-start: -4px;
+    border: 0;
+    border-radius: var(--care-radius-sm);
+    background: none;
+    font-weight: var(--care-weight-strong);
+  }
+  .day-b:hover {
+    background: var(--care-surface-hover);
+  }
+  .top {
     position: sticky;
     inset-block-start: 0;
     z-index: 5;
     background: var(--care-surface);
     border-block-end: 1px solid var(--care-border);
+  }
+  .clocks {
+    display: grid;
+    place-items: center;
+    color: var(--care-text-muted);
+    font-size: var(--care-text-2xs);
+    line-height: 1rem;
+    text-align: center;
   }
   .corner,
   .hours {
@@ -194,6 +230,11 @@ export const gridStyles = css`
     border-block-start: 2px solid var(--care-danger-fill);
     pointer-events: none;
   }
+  /* Today among other days. */
+  .now.own {
+    inset-inline: calc(var(--gutter) + (100% - var(--gutter)) * var(--col) / var(--n)) auto;
+    inline-size: calc((100% - var(--gutter)) * var(--cols) / var(--n));
+  }
   .now-badge {
     position: absolute;
     inset-inline-end: 4px;
@@ -241,6 +282,11 @@ export const gridStyles = css`
     }
     .now {
       border-color: Highlight;
+    }
+    /* Today among other days. */
+    .now.own {
+      inset-inline: calc(var(--gutter) + (100% - var(--gutter)) * var(--col) / var(--n)) auto;
+      inline-size: calc((100% - var(--gutter)) * var(--cols) / var(--n));
     }
     .now-badge {
       forced-color-adjust: none;
