@@ -28,10 +28,19 @@ export class AccessController {
 
   /** Why nothing can be moved; undefined when it can. What the server does not say it cannot do is tried. */
   get whyReadOnly(): string | undefined {
+    return this.#whyNot('update');
+  }
+
+  /** Why nothing can be booked; undefined when it can. */
+  get whyCannotBook(): string | undefined {
+    return this.#whyNot('create');
+  }
+
+  #whyNot(action: 'create' | 'update'): string | undefined {
     const { permissions, readOnly, words } = this.#options;
     if (readOnly()) return words().localize.t('readOnlyReason');
-    const verdict = permissions()?.may('update', 'Appointment');
+    const verdict = permissions()?.may(action, 'Appointment');
     if (verdict && !verdict.allowed) return verdict.reason;
-    return this.#capabilities.data?.type('Appointment').update === 'no' ? words().localize.t('serverReadOnly') : undefined;
+    return this.#capabilities.data?.type('Appointment')[action] === 'no' ? words().localize.t('serverReadOnly') : undefined;
   }
 }

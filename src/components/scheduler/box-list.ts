@@ -74,6 +74,7 @@ function write({ row, button }: Box, next: BoxDrawing, last: BoxDrawing | undefi
   if (next.place !== (last?.place ?? '')) row.style.cssText = next.place;
   if (next.part !== last?.part) button.setAttribute('part', next.part);
   if (next.key !== last?.key) button.dataset['key'] = next.key;
+  if (next.dir !== (last?.dir ?? '')) button.dir = next.dir;
   if (next.isActive !== (last?.isActive ?? false)) button.tabIndex = next.isActive ? 0 : -1;
   if (next.rest !== last?.rest) button.setAttribute('aria-description', next.rest);
   if (next.isBusy !== (last?.isBusy ?? false)) button.toggleAttribute('aria-busy', next.isBusy);

@@ -5,6 +5,7 @@ import type { Permissions } from '../base/index.js';
 import type { QueryState } from '../base/query.controller.js';
 import { LiveRegionController } from '../ui/live-region.js';
 import { AccessController } from './access.controller.js';
+import { BookController } from './book.controller.js';
 import { ConflictDialogController } from './conflict-dialog.controller.js';
 import { DayController, type DaySource } from './day.controller.js';
 import { DetailsController } from './details.controller.js';
@@ -14,7 +15,7 @@ import { MoveDialogController } from './move-dialog.controller.js';
 import type { BoxContext } from './parts/box.js';
 import { PointerController } from './pointer.controller.js';
 import { RescheduleController } from './reschedule.controller.js';
-import type { AppointmentMovedDetail, AppointmentMoveDetail } from './scheduler.types.js';
+import type { AppointmentCreateDetail, AppointmentMovedDetail, AppointmentMoveDetail } from './scheduler.types.js';
 import { ScrollController } from './scroll.controller.js';
 import { SizeController } from './size.controller.js';
 import { changesText } from './tell-changes.js';
@@ -40,6 +41,7 @@ export interface DeskOptions {
   /** Asks the host; true when it has prevented the move. */
   move: (detail: AppointmentMoveDetail) => boolean;
   moved: (detail: AppointmentMovedDetail) => void;
+  create: (detail: AppointmentCreateDetail) => void;
   goDay: (days: 1 | -1) => void;
 }
 
@@ -65,6 +67,7 @@ export class Desk {
   readonly keyboard: KeyboardController;
   readonly pointer: PointerController;
   readonly details: DetailsController;
+  readonly book: BookController;
   /** Which part of the sheet is drawn. */
   readonly window: WindowController;
   readonly #ticker: TickerController;
@@ -147,6 +150,7 @@ export class Desk {
       isRtl,
       now,
       goDay: options.goDay,
+      book: (item) => this.book.goTo(item.column, item.end),
       take: (item) => {
         if (this.hasSheet) this.move.begin(item, 'keyboard');
         else void this.moveDialog.open(item);
@@ -168,6 +172,20 @@ export class Desk {
       viewer: () => this.day.view && this.viewer.for(this.day.view),
       whyFixed: (item) => this.move.whyNot(item),
       move: (item) => void this.moveDialog.open(item),
+    });
+    this.book = new BookController(host, {
+      view,
+      columns,
+      words,
+      step,
+      now,
+      isRtl,
+      announce,
+      minute: () => this.size.sizes.minute,
+      whyReadOnly: () => this.access.whyCannotBook,
+      create: options.create,
+      isBusy: () => this.move.moving !== undefined,
+      goDay: options.goDay,
     });
     this.#ticker = new TickerController(host, {
       now,

@@ -1,5 +1,6 @@
 export { CareScheduler } from './scheduler.component.js';
 export type {
+  AppointmentCreateDetail,
   AppointmentMoveDetail,
   AppointmentMovedDetail,
   AppointmentOpenDetail,

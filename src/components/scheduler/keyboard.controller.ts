@@ -10,6 +10,8 @@ export interface KeyboardOptions {
   goDay: (days: 1 | -1) => void;
   /** Takes a box into the hand; where there are no hours to move it on, asks where to. */
   take: (item: DayItem) => void;
+  /** Goes to the free time after a box. */
+  book: (item: DayItem) => void;
   /** Box that is in the tab order unless another was chosen: the first from now on. */
   now: () => number;
 }
@@ -158,6 +160,10 @@ export class KeyboardController implements ReactiveController {
         this.#options.goDay(event.key === 'PageUp' ? -1 : 1);
         return true;
       default:
+        if (event.key.toLowerCase() === 'b' || event.code === 'KeyB') {
+          this.#options.book(item);
+          return true;
+        }
         // By the key's place too: M is not M on every keyboard.
         if (event.key.toLowerCase() !== 'm' && event.code !== 'KeyM') return false;
         this.#options.take(item);

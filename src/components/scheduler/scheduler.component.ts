@@ -28,6 +28,7 @@ import type { HourCycle } from './words.js';
  * @tag care-scheduler
  * @slot actions - Buttons at the end of the bar, such as booking an appointment.
  * @slot details-actions - Buttons in the open appointment, such as one to its patient's record.
+ * @fires care-appointment-create - Empty time was chosen to be booked: by a click, or by the "Book at …" cursor.
  * @fires care-appointment-move - An appointment was put somewhere else and is about to be saved; prevent it to save it yourself.
  * @fires care-appointment-moved - A moved appointment was stored.
  * @fires care-appointment-open - An appointment was opened; prevent it to show your own details.
@@ -39,6 +40,7 @@ import type { HourCycle } from './words.js';
  * @csspart provider - A column's head.
  * @csspart bar - Today, back and on, the date, the counts.
  * @csspart counts - What is booked, clashes and is not confirmed.
+ * @csspart book - The "Book at …" cursor.
  * @csspart views - The choice of views.
  * @csspart agenda - The list of days.
  * @csspart month - The month.
@@ -116,6 +118,7 @@ export class CareScheduler extends CareElement {
     }),
     move: (detail) => this.emit('care-appointment-move', detail, { cancelable: true }).defaultPrevented,
     moved: (detail) => this.emit('care-appointment-moved', detail),
+    create: (detail) => this.emit('care-appointment-create', detail, { cancelable: true }),
     goDay: (days) => this.#go(days < 0 ? 'previous' : 'next'),
   });
 
@@ -181,8 +184,10 @@ export class CareScheduler extends CareElement {
 
   #handleClick(event: Event): void {
     const { keyboard, pointer, move } = this.#desk;
+    if (pointer.wasDrag || move.moving) return;
     const item = keyboard.item(keyOf(event));
-    if (item && !pointer.wasDrag && !move.moving) this.#open(item);
+    if (item) this.#open(item);
+    else if (event instanceof MouseEvent && this.#desk.hasSheet) this.#desk.book.press(event);
   }
 
   protected override render(): TemplateResult {

@@ -24,6 +24,17 @@ export interface AppointmentMovedDetail {
   previous: Appointment;
 }
 
+/** Empty time that somebody wants to book. */
+export interface AppointmentCreateDetail {
+  /** Instants, in UTC. The end is a proposal. */
+  start: string;
+  end: string;
+  /** The column's key. */
+  column: string;
+  /** Such as `Practitioner/7`; undefined where the column is nobody's alone. */
+  provider: string | undefined;
+}
+
 export interface AppointmentOpenDetail {
   appointment: Appointment;
   /** The first patient, such as `Patient/12`. */
@@ -46,6 +57,7 @@ export interface TimeZoneChangeDetail {
 
 declare module '../base/emit.js' {
   interface CareEventMap {
+    'care-appointment-create': CustomEvent<AppointmentCreateDetail>;
     'care-appointment-move': CustomEvent<AppointmentMoveDetail>;
     'care-appointment-moved': CustomEvent<AppointmentMovedDetail>;
     'care-appointment-open': CustomEvent<AppointmentOpenDetail>;

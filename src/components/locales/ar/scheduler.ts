@@ -43,6 +43,7 @@ export const scheduler: Translation<typeof en> = {
   open: 'فتح',
   nothingListed: 'لا شيء محجوز',
   columnOfDay: (_, column, day) => `${column}، ${day}`,
+  bookAt: (_, time, column) => `حجز في ${time}، ${column}`,
   boxWith: (_, providers) => `مع ${providers}`,
   refresh: 'تحديث',
   booked: (f, n, whole) => `محجوز: ${least(f, n, whole)}`,

@@ -30,6 +30,7 @@ export const scheduler = {
   open: 'Open',
   nothingListed: 'Nothing booked',
   columnOfDay: (_: Formatter, column: string, day: string) => `${column}, ${day}`,
+  bookAt: (_: Formatter, time: string, column: string) => `Book at ${time}, ${column}`,
   boxWith: (_: Formatter, providers: string) => `with ${providers}`,
   refresh: 'Refresh',
   booked: (f: Formatter, n: number, whole: boolean) => `${f.number(n)}${whole ? '' : '+'} booked`,
@@ -90,7 +91,8 @@ export const scheduler = {
   boxBefore: 'began the day before',
   boxAfter: 'goes on after midnight',
   boxPending: 'being saved',
-  boxHint: 'Enter opens, M moves, arrow keys go to other appointments, Page Up and Page Down to other days.',
+  boxHint:
+    'Enter opens, M moves, B goes to the free time after it, arrow keys go to other appointments, Page Up and Page Down to other days.',
   columnLabel: (f: Formatter, name: string, n: number) =>
     `${name}, ${f.plural(n, { one: '1 appointment', other: `${f.number(n)} appointments` })}`,
 

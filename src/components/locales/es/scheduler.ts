@@ -36,6 +36,7 @@ export const scheduler: Translation<typeof en> = {
   open: 'Abrir',
   nothingListed: 'Nada reservado',
   columnOfDay: (_, column, day) => `${column}, ${day}`,
+  bookAt: (_, time, column) => `Reservar a las ${time}, ${column}`,
   boxWith: (_, providers) => `con ${providers}`,
   refresh: 'Actualizar',
   booked: (f, n, whole) => atLeast(f, n, whole, 'cita', 'citas'),

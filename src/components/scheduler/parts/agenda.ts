@@ -65,7 +65,7 @@ function day(column: DayColumn, content: AgendaContent): TemplateResult {
   const title = words.day(column.date, 'long');
   return html`<section class="agenda-day" aria-label=${title}>
     <h3>
-      <button class="day-b" type="button" aria-label=${localize.t('openDay', title)} @click=${() => go(column.date)}>
+      <button class="day-b" type="button" aria-description=${localize.t('openDay', title)} @click=${() => go(column.date)}>
         ${words.day(column.date, 'short')}
       </button>
     </h3>

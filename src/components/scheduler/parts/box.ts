@@ -144,6 +144,8 @@ export interface BoxDrawing {
   shape: BoxShape;
   seen: BoxText;
   was: string;
+  /** A name that stands alone has a direction of its own. */
+  dir: 'auto' | '';
   isActive: boolean;
   isBusy: boolean;
   /** In the hand, open, or in the tab order: drawn anew when that changes. */
@@ -181,6 +183,7 @@ export function drawBox(item: DayItem, context: BoxContext, { active, moving, se
     shape: isMoving ? 'ghost' : room.detail === 'one' ? 'one' : `t${word === undefined ? '' : 'w'}${service === undefined ? '' : 's'}`,
     seen,
     was: isMoving ? words.localize.t('wasHere', words.time(item.start)) : '',
+    dir: room.detail === 'one' && words.localize.dir === 'rtl' ? 'auto' : '',
     isActive: active === item.key,
     isBusy: item.pending,
     isTouched: false,

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ApartItem, DayItem, DayView } from '../../../models/scheduling/index.js';
 import { answerOf, type QueryState } from '../../base/query.controller.js';
+import { cssProperties } from '../../base/css-properties.js';
 import type { Desk } from '../desk.js';
 import { agenda } from './agenda.js';
 import { legend, zoneLine } from './bar.js';
@@ -63,6 +64,23 @@ function drawNotices({ day, words, reschedule, canRefresh }: Desk, view: DayView
   ${isEmpty ? empty({ words: words.now, date: view.date, at: canRefresh ? answerOf(state)?.at : undefined, nearest, go }) : nothing}`;
 }
 
+/** The one button that stands for all empty time; shown while it has the focus. */
+function bookCursor({ book }: Desk): TemplateResult | typeof nothing {
+  const { place } = book;
+  if (!place) return nothing;
+  const { minute, index, label, start, end } = place;
+  return html`<button
+    class="book"
+    type="button"
+    part="book"
+    ${cssProperties({ '--from': minute, '--len': (end - start) / 60_000, '--col': index })}
+    @click=${book.handlePress}
+    @keydown=${book.handleKey}
+  >
+    ${label}
+  </button>`;
+}
+
 /** The view that was chosen, of what is loaded. */
 function drawBody(desk: Desk, view: DayView, actions: DayActions): TemplateResult {
   const { words, move, moveDialog, keyboard, details, day } = desk;
@@ -121,6 +139,7 @@ function drawSheet(desk: Desk, view: DayView, { click, openDay }: DayActions): T
         drawn: desk.window.drawn,
         layer: over,
         go: openDay,
+        book: bookCursor(desk),
       })}
     </div>`;
 }

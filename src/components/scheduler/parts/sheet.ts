@@ -22,6 +22,8 @@ export interface SheetContent {
   drawn: Drawn;
   /** What lies over the grid. */
   layer: unknown;
+  /** The cursor for empty time. */
+  book: unknown;
   /** Opens a day. */
   go: (date: string) => void;
 }
@@ -47,7 +49,7 @@ function head(column: DayColumn, { words, isByDay }: BoxContext, isSeen: boolean
 /** A day's name, that opens it. */
 function dayHead(date: string, words: Words, go: (date: string) => void): TemplateResult {
   return html`<h3>
-    <button class="day-b" type="button" aria-label=${words.localize.t('openDay', words.day(date, 'long'))} @click=${() => go(date)}>
+    <button class="day-b" type="button" aria-description=${words.localize.t('openDay', words.day(date, 'long'))} @click=${() => go(date)}>
       ${words.weekday(date)}
     </button>
   </h3>`;
@@ -106,7 +108,19 @@ function nowLine({ table }: DayView, columns: readonly DayColumn[], { words }: B
 }
 
 /** The sheet: heads, what fills the day, the hours and a column for each provider. A column is drawn again when something in it changed. */
-export function sheet({ view, columns, context, moment, viewer, now, isNarrow, drawn: part, layer, go }: SheetContent): TemplateResult {
+export function sheet({
+  view,
+  columns,
+  context,
+  moment,
+  viewer,
+  now,
+  isNarrow,
+  drawn: part,
+  layer,
+  book,
+  go,
+}: SheetContent): TemplateResult {
   const { active, moving, selected } = moment;
   const within = (drawn: DayColumn, key: string | undefined): string | undefined => (key?.endsWith(`@${drawn.key}`) ? key : undefined);
   const draw = (drawn: DayColumn, template: typeof column, place: number): unknown => {
@@ -148,7 +162,7 @@ export function sheet({ view, columns, context, moment, viewer, now, isNarrow, d
     <div class="grid">
       ${guard([view.axis], () => rules(view))}
       <div class="hours">${guard([view.axis, context.words, viewer], () => hours(view, context, viewer))}${badge}</div>
-      ${repeat(columns, byKey, (each, i) => draw(each, column, i))} ${changes(view, context)} ${line}
+      ${repeat(columns, byKey, (each, i) => draw(each, column, i))} ${changes(view, context)} ${line} ${book}
       <div class="layer">${layer}</div>
     </div>
   </div>`;

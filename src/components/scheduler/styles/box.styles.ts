@@ -189,7 +189,7 @@ export const boxStyles = [
       display: block;
       align-content: start;
       padding: 2px 2px 0 7px;
-      padding-inline: 7px 2px;
+      text-align: left;
       font-size: var(--care-text-xs);
       font-weight: var(--care-weight-medium);
       line-height: 1.0625rem;
@@ -199,12 +199,25 @@ export const boxStyles = [
     .d-one .ev-b::after {
       inset-block-start: auto;
       inset-block-end: 3px;
-      inset-inline-end: 3px;
+      inset-inline: auto;
+      right: 3px;
+    }
+    :host(:dir(rtl)) .d-one .ev-b {
+      padding: 2px 7px 0 2px;
+      text-align: right;
+    }
+    :host(:dir(rtl)) .d-one .ev-b::after {
+      right: auto;
+      left: 3px;
     }
     .d-one.lines-1 .ev-b {
       align-content: center;
       padding-block-start: 0;
-      padding-inline-end: 18px;
+      padding-right: 18px;
+    }
+    :host(:dir(rtl)) .d-one.lines-1 .ev-b {
+      padding-right: 7px;
+      padding-left: 18px;
     }
     .tiny.lines-1 .ev-b {
       text-indent: 110%;

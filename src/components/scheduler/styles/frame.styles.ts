@@ -38,6 +38,9 @@ export const frameStyles = css`
     block-size: var(--column);
   }
 
+  .frame > :is(.bar, .legend, .zones, .who, .notices, .tray) {
+    flex: none;
+  }
   .bar {
     display: flex;
     flex-wrap: wrap;

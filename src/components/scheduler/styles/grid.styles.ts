@@ -273,6 +273,29 @@ export const gridStyles = css`
     white-space: nowrap;
   }
 
+  .book {
+    position: absolute;
+    z-index: 5;
+    inset-block-start: calc(var(--from) * var(--minute));
+    inset-inline-start: calc(var(--gutter) + (100% - var(--gutter)) * var(--col) / var(--n) + 3px);
+    inline-size: calc((100% - var(--gutter)) / var(--n) - 6px);
+    block-size: max(calc(var(--len) * var(--minute)), var(--smallest));
+    padding: 1px 6px;
+    overflow: hidden;
+    border: 2px solid var(--care-accent);
+    border-radius: var(--care-radius-sm);
+    background: var(--care-accent-soft);
+    color: var(--care-accent-text);
+    font-size: var(--care-text-xs);
+    font-weight: var(--care-weight-medium);
+    line-height: 1rem;
+    text-align: start;
+  }
+  /* It is there for those who come to it by key; whoever has a pointer presses the empty time itself. */
+  .book:not(:focus) {
+    opacity: 0;
+    pointer-events: none;
+  }
   @media (forced-colors: active) {
     .off {
       border: 1px dotted GrayText;
