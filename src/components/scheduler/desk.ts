@@ -1,17 +1,17 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { DayAppointments } from '../../client/scheduling.js';
-import type { DayColumn, DayCounts, ScheduleView } from '../../models/scheduling/index.js';
+import type { DayColumn, DayCounts, DayItem, ScheduleView } from '../../models/scheduling/index.js';
 import type { Permissions } from '../base/index.js';
 import type { QueryState } from '../base/query.controller.js';
 import { LiveRegionController } from '../ui/live-region.js';
 import { AccessController } from './access.controller.js';
 import { BookController } from './book.controller.js';
-import { ConflictDialogController } from './conflict-dialog.controller.js';
 import { DayController, type DaySource } from './day.controller.js';
 import { DetailsController } from './details.controller.js';
+import type { Dialogs } from './late-parts.js';
+import { LateController } from './late.controller.js';
 import { KeyboardController } from './keyboard.controller.js';
 import { MoveController } from './move.controller.js';
-import { MoveDialogController } from './move-dialog.controller.js';
 import type { BoxContext } from './parts/box.js';
 import { PointerController } from './pointer.controller.js';
 import { RescheduleController } from './reschedule.controller.js';
@@ -60,10 +60,11 @@ export class Desk {
   readonly viewer = new ViewerZone();
   readonly access: AccessController;
   readonly day: DayController;
-  readonly conflict: ConflictDialogController;
   readonly reschedule: RescheduleController;
   readonly move: MoveController;
-  readonly moveDialog: MoveDialogController;
+  /** What most days do without. */
+  readonly late: LateController<typeof import('./late-parts.js')>;
+  #dialogs: Dialogs | undefined;
   readonly keyboard: KeyboardController;
   readonly pointer: PointerController;
   readonly details: DetailsController;
@@ -88,6 +89,7 @@ export class Desk {
     const columns = () => this.columns;
     const view = () => this.day.view;
     const announce = (text: string, assertive = false): void => this.live.announce(text, { assertive });
+    this.late = new LateController(host, () => import('./late-parts.js'));
     this.words = new WordsController(host, () => ({ hourCycle: settings().hourCycle, table: this.day.view?.table }));
     this.live = new LiveRegionController(host);
     this.size = new SizeController(host);
@@ -114,19 +116,8 @@ export class Desk {
       move: options.move,
       moved: options.moved,
       announce,
-      ask: (conflict) => void this.conflict.open(conflict),
+      ask: (conflict) => void this.#ask(({ conflict: dialog }) => dialog.open(conflict)),
       focus: (id, column) => this.keyboard.focus(`${id}@${column}`),
-    });
-    this.conflict = new ConflictDialogController(host, {
-      day: this.day,
-      words,
-      now,
-      chosen: (choice, conflict) => {
-        if (choice === 'mine') void this.reschedule.moveAnyway(conflict);
-        else this.reschedule.useTheirs(conflict);
-        const item = choice === 'another' ? this.reschedule.theirItem(conflict) : undefined;
-        if (item) void this.moveDialog.open(item);
-      },
     });
     this.move = new MoveController(host, {
       day: this.day,
@@ -138,12 +129,6 @@ export class Desk {
       announce,
       show: (column) => this.show(column),
     });
-    this.moveDialog = new MoveDialogController(host, {
-      day: this.day,
-      move: this.move,
-      words,
-      save: (item, place) => void this.reschedule.save(item, place),
-    });
     this.keyboard = new KeyboardController(host, {
       move: this.move,
       columns,
@@ -153,7 +138,7 @@ export class Desk {
       book: (item) => this.book.goTo(item.column, item.end),
       take: (item) => {
         if (this.hasSheet) this.move.begin(item, 'keyboard');
-        else void this.moveDialog.open(item);
+        else void this.openMoveDialog(item);
       },
     });
     this.pointer = new PointerController(host, {
@@ -166,12 +151,13 @@ export class Desk {
       sizes: () => this.size.sizes,
     });
     this.details = new DetailsController(host, {
+      late: this.late,
       words,
       view,
       now,
       viewer: () => this.day.view && this.viewer.for(this.day.view),
       whyFixed: (item) => this.move.whyNot(item),
-      move: (item) => void this.moveDialog.open(item),
+      move: (item) => void this.openMoveDialog(item),
     });
     this.book = new BookController(host, {
       view,
@@ -195,6 +181,52 @@ export class Desk {
     });
     this.window = new WindowController(host, { view, now, sizes: () => this.size.sizes, columns: () => this.columns.length });
     new ScrollController(host, () => ({ view: this.day.view, now: this.now, minute: this.size.sizes.minute }));
+  }
+
+  /** A person comes near an appointment: what opens and moves it is fetched, so that it is there when it is asked for. */
+  readonly preload = (): void => {
+    this.late.preload();
+  };
+
+  async openMoveDialog(item: DayItem): Promise<void> {
+    await this.#ask(({ move }) => move.open(item));
+  }
+
+  /** Asks one of the questions, whose code may have to be fetched first. */
+  async #ask(question: (dialogs: Dialogs) => Promise<void>): Promise<void> {
+    let part: typeof import('./late-parts.js');
+    try {
+      part = await this.late.ready();
+    } catch {
+      this.live.announce(this.words.now.shared.t('why-offline'), { assertive: true });
+      return;
+    }
+    const { day, move, reschedule } = this;
+    const words = () => this.words.now;
+    this.#dialogs ??= part.createDialogs(
+      this.#host,
+      { day, move, words, save: (item, place) => void reschedule.save(item, place) },
+      {
+        day,
+        words,
+        now: () => this.now,
+        chosen: (choice, conflict) => {
+          if (choice === 'mine') void reschedule.moveAnyway(conflict);
+          else reschedule.useTheirs(conflict);
+          const item = choice === 'another' ? reschedule.theirItem(conflict) : undefined;
+          if (item) void this.openMoveDialog(item);
+        },
+      },
+    );
+    // Its empty dialog has to be in the document before it can be shown.
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    await question(this.#dialogs);
+  }
+
+  /** The dialogs, once there are any. */
+  renderDialogs(): unknown {
+    return this.#dialogs ? [this.#dialogs.move.render(), this.#dialogs.conflict.render()] : undefined;
   }
 
   get now(): number {

@@ -1,10 +1,11 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ApartItem, DayItem, DayView, ZoneTable } from '../../models/scheduling/index.js';
 import { PopoverController } from '../ui/popover.js';
-import { details } from './parts/details.js';
+import type { LateController } from './late.controller.js';
 import type { Words } from './words.js';
 
 export interface DetailsOptions {
+  late: LateController<typeof import('./late-parts.js')>;
   words: () => Words;
   view: () => DayView | undefined;
   viewer: () => ZoneTable | undefined;
@@ -65,7 +66,7 @@ export class DetailsController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#item || this.#popover.open) return;
+    if (!this.#item || this.#popover.open || !this.#options.late.isHere) return;
     this.#popover.show();
     this.#host.shadowRoot?.querySelector<HTMLElement>('#details')?.focus();
   }
@@ -82,8 +83,9 @@ export class DetailsController implements ReactiveController {
     const { words, view: viewOf, viewer, now, whyFixed, move } = this.#options;
     const view = viewOf();
     const item = this.#current(view);
+    const details = item && this.#options.late.now?.details;
     const content =
-      item && view
+      item && view && details
         ? details({
             item,
             view,

@@ -1,5 +1,20 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { DAY, isDate, MINUTE, offsetIn, resolveWall, UNASSIGNED, wallAt, wallOfDate, type DayItem } from '../../models/scheduling/index.js';
+import {
+  columnKey,
+  DAY,
+  dateAt,
+  EVERYBODY,
+  isDate,
+  MINUTE,
+  offsetIn,
+  providerKey,
+  resolveWall,
+  UNASSIGNED,
+  wallAt,
+  wallOfDate,
+  type DayItem,
+  type DayView,
+} from '../../models/scheduling/index.js';
 import { DialogController } from '../ui/dialog.js';
 import { icon } from '../ui/icon.js';
 import type { DayController } from './day.controller.js';
@@ -47,7 +62,7 @@ export class MoveDialogController implements ReactiveController {
     const { view } = this.#options.day;
     if (!view) return;
     const wall = new Date(wallAt(view.table, item.start)).toISOString();
-    this.#fields = { item, date: wall.slice(0, 10), time: wall.slice(11, 16), column: item.column, tried: false };
+    this.#fields = { item, date: wall.slice(0, 10), time: wall.slice(11, 16), column: providerKey(item.column), tried: false };
     const { words } = this.#options;
     const answer = await this.#dialog.ask({
       title: words().localize.t('moveDialog', words().name(item)),
@@ -84,9 +99,14 @@ export class MoveDialogController implements ReactiveController {
   #place(): Place | undefined {
     const wall = this.#wall();
     const { view } = this.#options.day;
-    return wall === undefined || !view || !this.#fields
-      ? undefined
-      : { start: resolveWall(view.table, wall).instant, column: this.#fields.column };
+    return wall === undefined || !view || !this.#fields ? undefined : this.#placeAt(view, resolveWall(view.table, wall).instant);
+  }
+
+  /** A start with the provider that was chosen: their column on that day, where it is shown. */
+  #placeAt(view: DayView, start: number): Place {
+    const provider = this.#fields?.column ?? UNASSIGNED;
+    const column = view.columns.find(({ key, axis }) => providerKey(key) === provider && start >= axis.start && start < axis.end);
+    return { start, column: column?.key ?? (view.dates.length === 1 ? provider : columnKey(provider, dateAt(start, view.zone), false)) };
   }
 
   #submit(): void {
@@ -109,8 +129,10 @@ export class MoveDialogController implements ReactiveController {
     const { view } = this.#options.day;
     const fields = this.#fields;
     if (!view || !fields) return html``;
-    const columns = view.columns.filter(
-      ({ key, provider }) => key === fields.item.column || (key !== UNASSIGNED && provider?.reference !== undefined),
+    // Each provider once, however many days have a column of theirs.
+    const columns = [...new Map(view.columns.map((column) => [providerKey(column.key), column]))].filter(
+      ([key, { provider }]) =>
+        key === fields.column || key === providerKey(fields.item.column) || (key !== UNASSIGNED && provider?.reference !== undefined),
     );
     const wrong = (name: 'date' | 'time', isWrong: boolean): TemplateResult | typeof nothing =>
       isWrong
@@ -154,7 +176,12 @@ export class MoveDialogController implements ReactiveController {
           <label class="lbl" for="move-provider">${localize.t('provider')}</label>
           <span class="sel"
             ><select class="in" id="move-provider" @change=${(event: Event) => this.#set({ column: value(event) })}>
-              ${columns.map(({ key, provider }) => html`<option value=${key} ?selected=${key === fields.column}>${words.provider(provider)}</option>`)}</select
+              ${columns.map(
+                ([key, { provider }]) =>
+                  html`<option value=${key} ?selected=${key === fields.column}>
+                    ${key === EVERYBODY ? fields.item.providers.map((own) => words.provider(own)).join(', ') || words.provider(undefined) : words.provider(provider)}
+                  </option>`,
+              )}</select
             >${icon('chevron-down')}</span
           >
         </div>
@@ -171,9 +198,9 @@ export class MoveDialogController implements ReactiveController {
     const wall = this.#wall();
     if (!view || !fields || wall === undefined) return nothing;
     const { instant, kind } = resolveWall(view.table, wall);
-    const place = { start: instant, column: fields.column };
+    const place = this.#placeAt(view, instant);
     const checks = this.#options.move.checksAt(fields.item, place);
-    const provider = view.columns.find(({ key }) => key === fields.column)?.provider;
+    const provider = view.columns.find(({ key }) => key === place.column)?.provider;
     const skipped =
       kind === 'skipped'
         ? html`<p class="sm">${localize.t('timeSkipped', words.wall(instant + offsetIn(view.table, instant)))}</p>`

@@ -10,7 +10,6 @@ import { answerOf } from '../base/query.controller.js';
 import { icon } from '../ui/icon.js';
 import { Desk } from './desk.js';
 import { keyOf } from './keyboard.controller.js';
-import { askZone } from './parts/ask-zone.js';
 import { bar } from './parts/bar.js';
 import { drawDay } from './parts/day.js';
 import { offlineStrip } from './parts/notices.js';
@@ -218,7 +217,7 @@ export class CareScheduler extends CareElement {
         })}
         ${this.#body()}
       </div>
-      ${desk.details.render()}${desk.moveDialog.render()}${desk.conflict.render()}${desk.live.render()}`;
+      ${desk.details.render()}${desk.renderDialogs()}${desk.live.render()}`;
   }
 
   /** What is said of the whole day at the end of the bar: how old it is, and that nothing can be moved. */
@@ -237,7 +236,10 @@ export class CareScheduler extends CareElement {
     const desk = this.#desk;
     const words = desk.words.now;
     const { zone, view, state: query, date = '' } = desk.day;
-    if (zone.state === 'ask') return askZone(words, zone.suggestions, this.zoneError, (chosen) => this.#chooseZone(chosen));
+    if (zone.state === 'ask') {
+      const ask = desk.late.now?.askZone;
+      return ask ? ask(words, zone.suggestions, this.zoneError, (chosen) => this.#chooseZone(chosen)) : loading(query, { words, date });
+    }
     if (view) {
       return drawDay(desk, view, {
         go: (day) => this.#go(day),

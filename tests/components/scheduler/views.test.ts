@@ -22,6 +22,8 @@ const seen = async (view: CareScheduler['view'], given: Given = {}, columns: Car
   const scheduler = await plain({ appointments: appointments(), ...given });
   Object.assign(scheduler, { view, columns });
   await scheduler.updateComplete;
+  // Lists and months are fetched when they are first chosen.
+  await until(() => shadow(scheduler).querySelector('.agenda, .month, .sheet'));
   return scheduler;
 };
 const dates = (scheduler: CareScheduler): string[] => [
@@ -88,7 +90,7 @@ describe('<care-scheduler> in weeks, months and lists', () => {
     await scheduler.updateComplete;
     expect(scheduler.view).to.equal('agenda');
     expect(button(scheduler, 'List').getAttribute('aria-pressed')).to.equal('true');
-    expect(part(scheduler, 'agenda')).to.not.equal(null);
+    await until(() => part(scheduler, 'agenda'));
   });
 
   it('moves to another day by key: the same time on that day’s clocks', async () => {
@@ -172,7 +174,7 @@ describe('<care-scheduler> in weeks, months and lists', () => {
       scheduler.view = view;
       await scheduler.updateComplete;
       expect(scheduler.scrollWidth, view).to.be.at.most(320);
-      const inner = shadow(scheduler).querySelector('.agenda, .month')!;
+      const inner = await until(() => shadow(scheduler).querySelector(`.${view}`));
       expect(inner.scrollWidth, view).to.be.at.most(320);
     }
   });

@@ -3,10 +3,8 @@ import type { ApartItem, DayItem, DayView } from '../../../models/scheduling/ind
 import { answerOf, type QueryState } from '../../base/query.controller.js';
 import { cssProperties } from '../../base/css-properties.js';
 import type { Desk } from '../desk.js';
-import { agenda } from './agenda.js';
 import { legend, zoneLine } from './bar.js';
 import { layer, tray } from './layer.js';
-import { month } from './month.js';
 import { notices } from './notices.js';
 import { sheet } from './sheet.js';
 import { apart, empty } from './states.js';
@@ -83,16 +81,25 @@ function bookCursor({ book }: Desk): TemplateResult | typeof nothing {
 
 /** The view that was chosen, of what is loaded. */
 function drawBody(desk: Desk, view: DayView, actions: DayActions): TemplateResult {
-  const { words, move, moveDialog, keyboard, details, day } = desk;
+  const { words, move, keyboard, details, day } = desk;
+  if (desk.hasSheet) return drawSheet(desk, view, actions);
+  const late = desk.late.now;
+  if (!late) return html`<div class="instead"></div>`;
   const { openDay: go, open, click } = actions;
   if (desk.view === 'agenda') {
-    return agenda({ view, words: words.now, whyFixed: (item) => move.whyNot(item), open, move: (item) => void moveDialog.open(item), go });
+    return late.agenda({
+      view,
+      words: words.now,
+      whyFixed: (item) => move.whyNot(item),
+      open,
+      move: (item) => void desk.openMoveDialog(item),
+      go,
+    });
   }
-  if (desk.view !== 'month') return drawSheet(desk, view, actions);
   const moment = { active: keyboard.active, moving: undefined, selected: details.key };
   return html`<p class="vh" id="hint">${words.now.localize.t('boxHint')}</p>
     <div class="month-box" part="grid" @click=${click} @focusin=${keyboard.handleFocus}>
-      ${month({ view, context: desk.monthBoxes, moment, date: day.date ?? view.date, today: day.today, go })}
+      ${late.month({ view, context: desk.monthBoxes, moment, date: day.date ?? view.date, today: day.today, go })}
     </div>`;
 }
 
@@ -124,8 +131,12 @@ function drawSheet(desk: Desk, view: DayView, { click, openDay }: DayActions): T
       aria-describedby="hint"
       tabindex=${desk.day.isEmpty ? '0' : nothing}
       @click=${click}
-      @focusin=${keyboard.handleFocus}
+      @focusin=${(event: FocusEvent) => {
+        desk.preload();
+        keyboard.handleFocus(event);
+      }}
       @pointerdown=${pointer.handleDown}
+      @pointerenter=${desk.preload}
       @scroll=${desk.window.handleScroll}
     >
       ${sheet({

@@ -1,7 +1,7 @@
-import { css } from 'lit';
+import { css, type CSSResult } from 'lit';
 
 /** The list and the month. */
-export const viewsStyles = css`
+export const viewsStyles: CSSResult = css`
   .agenda {
     flex: 1 1 auto;
     min-block-size: 0;
