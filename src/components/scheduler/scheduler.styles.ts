@@ -7,7 +7,6 @@ import { panelStyles } from '../ui/panel.styles.js';
 import { segmentStyles } from '../ui/segment.styles.js';
 import { tagStyles } from '../ui/tag.styles.js';
 import { boxStyles } from './styles/box.styles.js';
-import { floatStyles } from './styles/float.styles.js';
 import { frameStyles } from './styles/frame.styles.js';
 import { gridStyles } from './styles/grid.styles.js';
 
@@ -22,5 +21,4 @@ export const schedulerStyles: CSSResultGroup = [
   frameStyles,
   gridStyles,
   boxStyles,
-  floatStyles,
 ];

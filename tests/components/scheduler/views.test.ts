@@ -103,7 +103,7 @@ describe('<care-scheduler> in weeks, months and lists', () => {
     key(scheduler, 'ArrowRight');
     key(scheduler, 'ArrowUp');
     await scheduler.updateComplete;
-    expect(words(part(scheduler, 'move-card'))).to.contain('15:15');
+    await until(() => words(part(scheduler, 'move-card')).includes('15:15'));
     key(scheduler, 'Enter');
     await until(() => moved.length === 1);
     expect(Date.parse(moved[0]!)).to.equal(Date.parse('2026-11-24T15:15:00+11:00'));

@@ -4,7 +4,6 @@ import { answerOf, type QueryState } from '../../base/query.controller.js';
 import { cssProperties } from '../../base/css-properties.js';
 import type { Desk } from '../desk.js';
 import { legend, zoneLine } from './bar.js';
-import { layer, tray } from './layer.js';
 import { notices } from './notices.js';
 import { sheet } from './sheet.js';
 import { apart, empty } from './states.js';
@@ -28,7 +27,7 @@ export function drawDay(desk: Desk, view: DayView, actions: DayActions): Templat
     ${size.isNarrow && desk.hasSheet && view.columns.length > 1 ? switcher(view.columns, view.columns.indexOf(columns[0]!), words, (key) => desk.show(key)) : nothing}
     ${legend(view, words)} ${viewer ? zoneLine(words, view, viewer) : nothing} ${drawNotices(desk, view, actions)}
     ${columns.length === 0 ? nothing : drawBody(desk, view, actions)}
-    ${size.isNarrow && move.moving ? tray(move.moving, words, drop(desk), putBack(desk)) : nothing}
+    ${size.isNarrow && move.moving ? desk.late.now?.tray(move.moving, words, drop(desk), putBack(desk)) : nothing}
   `;
 }
 
@@ -108,20 +107,24 @@ function drawSheet(desk: Desk, view: DayView, { click, openDay }: DayActions): T
   const words = desk.words.now;
   const { isNarrow } = size;
   const context = desk.boxes;
-  const over = layer({
-    view,
-    columns,
-    context,
-    isNarrow,
-    moving: move.moving,
-    failures: [...reschedule.failures.values()],
-    step: desk.step,
-    why: ({ error, item }) => reschedule.why(error, item),
-    drop: drop(desk),
-    putBack: putBack(desk),
-    retry: ({ item }) => void reschedule.retry(item.id),
-    dismiss: ({ item }) => reschedule.dismiss(item.id),
-  });
+  // Fetched when a pointer or the focus came near; where it was not, the box goes without its card until it has come.
+  const isNeeded = move.moving !== undefined || reschedule.failures.size > 0;
+  const over =
+    isNeeded &&
+    desk.late.now?.layer({
+      view,
+      columns,
+      context,
+      isNarrow,
+      moving: move.moving,
+      failures: [...reschedule.failures.values()],
+      step: desk.step,
+      why: ({ error, item }) => reschedule.why(error, item),
+      drop: drop(desk),
+      putBack: putBack(desk),
+      retry: ({ item }) => void reschedule.retry(item.id),
+      dismiss: ({ item }) => reschedule.dismiss(item.id),
+    });
   return html`<p class="vh" id="hint">${words.localize.t('boxHint')}</p>
     <div
       class="scroll ${isNarrow ? 'one' : ''}"
@@ -148,7 +151,7 @@ function drawSheet(desk: Desk, view: DayView, { click, openDay }: DayActions): T
         now: desk.now,
         isNarrow,
         drawn: desk.window.drawn,
-        layer: over,
+        layer: over || nothing,
         go: openDay,
         book: bookCursor(desk),
       })}

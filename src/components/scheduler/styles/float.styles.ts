@@ -1,7 +1,7 @@
-import { css } from 'lit';
+import { css, type CSSResult } from 'lit';
 
 /** What lies over the grid: the lifted box, where it would land, the card beside it, failures; and the details and dialogs. */
-export const floatStyles = css`
+export const floatStyles: CSSResult = css`
   .layer {
     position: absolute;
     inset-block: 0;
