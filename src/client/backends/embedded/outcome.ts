@@ -2,30 +2,13 @@
 import { JsonSyntaxError, stringify } from '../../../models/fhir/json.js';
 import type { CareError, CareIssue } from '../../../models/errors.js';
 import { SearchError } from '../../store/query.js';
+import { failure, FhirError } from './fhir-error.js';
 import type { Reply } from './http.js';
 
-/** Answered as an OperationOutcome under this status. */
-export class FhirError extends Error {
-  override readonly name = 'FhirError';
-  readonly status: number;
-  readonly issues: readonly CareIssue[];
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(status: number, issues: readonly CareIssue[], headers: Readonly<Record<string, string>> = {}) {
-    super(issues[0]?.message ?? 'The request could not be answered');
-    this.status = status;
-    this.issues = issues;
-    this.headers = headers;
-  }
-}
+export { failure, FhirError };
 
 /** Issue type of what persistence could not do. */
 export const NO_STORE = 'no-store';
-
-/** @param code FHIR issue type. @param path element path such as `Patient.birthDate`, or empty. */
-export function failure(status: number, code: string, message: string, path = '', headers?: Readonly<Record<string, string>>): FhirError {
-  return new FhirError(status, [{ severity: 'error', code, path, message }], headers);
-}
 
 export const notFound = (message: string): FhirError => failure(404, 'not-found', message);
 export const preconditionFailed = (message: string, code = 'conflict'): FhirError => failure(412, code, message);
