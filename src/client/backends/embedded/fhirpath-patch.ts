@@ -3,7 +3,8 @@
  * `last()`; anything else is refused with 422 rather than guessed at.
  */
 import { cloneJson } from '../../../models/fhir/json.js';
-import { isObject, scalarText, type JsonObject } from '../../store/tree.js';
+import { isObject, type JsonObject } from '../../store/tree.js';
+import { scalarText } from './scalar.js';
 import { parsePath, type Step } from './fhirpath.js';
 import { carried, landed } from './json-patch.js';
 import { failure } from './fhir-error.js';

@@ -30,9 +30,6 @@ export function outcome(issues: readonly CareIssue[]): OperationOutcome {
   };
 }
 
-export const information = (message: string): OperationOutcome =>
-  outcome([{ severity: 'information', code: 'informational', path: '', message }]);
-
 /** Any error as a FhirError. What was not foreseen is answered by 500 and says nothing of itself: its text could quote a record. */
 export function asFhirError(error: unknown): FhirError {
   if (error instanceof FhirError) return error;
@@ -48,17 +45,4 @@ export function asFhirError(error: unknown): FhirError {
 export function errorReply(error: unknown): Reply {
   const { status, issues, headers } = asFhirError(error);
   return { status, headers: { ...headers }, body: stringify(outcome(issues)) };
-}
-
-/** The same error as of an entry: `Patient.birthDate` becomes `Bundle.entry[3].resource.birthDate`. */
-export function ofEntry(index: number, error: unknown): FhirError {
-  const { status, issues, headers } = asFhirError(error);
-  const entry = `Bundle.entry[${index}]`;
-  const placed = ({ path }: CareIssue): string =>
-    path === '' ? entry : `${entry}.resource.${path.replace(/^[A-Z]\w*\.?/, '')}`.replace(/\.$/, '');
-  return new FhirError(
-    status,
-    issues.map((issue) => ({ ...issue, path: placed(issue) })),
-    headers,
-  );
 }
