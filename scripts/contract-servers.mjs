@@ -1,5 +1,5 @@
 // Runs the backend contract on real FHIR servers that nobody here wrote: starts each one whose tools are on this machine, on a free
-// port, runs the suite, and stops it again. `node scripts/contract-servers.mjs [hapi] [sekmet]`; all of them unless named.
+// port, runs the suite, and stops it again. `node scripts/contract-servers.mjs [hapi] [sekmet] [helios]`; all of them unless named.
 // Exit code 0 when every server that could be started passed; a server whose tools are missing is skipped with a line that says so.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
@@ -7,6 +7,8 @@ import { createServer } from 'node:net';
 const SERVERS = [
   { name: 'HAPI FHIR', key: 'hapi', port: 'HAPI_PORT', url: 'HAPI_URL' },
   { name: 'sekmet-fhir', key: 'sekmet', port: 'SEKMET_PORT', url: 'SEKMET_URL' },
+  // Only where HELIOS_BIN is its binary: see tools/helios/run.mjs.
+  { name: 'Helios', key: 'helios', port: 'HELIOS_PORT', url: 'HELIOS_URL' },
 ];
 /** How long a start may take: the first one loads about 240 MB and builds. */
 const START = 300_000;

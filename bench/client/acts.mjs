@@ -25,6 +25,12 @@ export const acts = {
 
   readTogether: async ({ adapter, client }) => (await Promise.all(rows(5).map(() => adapter.read(client, 'Patient', 'p1')))).length,
 
+  readTwice: async ({ adapter, client }) => {
+    await adapter.read(client, 'Patient', 'p1');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return (await adapter.read(client, 'Patient', 'p1')).gender ?? null;
+  },
+
   transaction: async ({ adapter, client }) => {
     const entry = rows(100).map((index) => ({
       fullUrl: `urn:uuid:00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,

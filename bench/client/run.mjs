@@ -83,10 +83,10 @@ async function once({ server, browser, scenario, adapter }) {
   }
 }
 
-/** The end that came most often; all of them, where runs ended differently. */
+/** How it ended; each way, where runs ended differently. */
 function endOf(runs) {
   const ends = [...new Set(runs.map(({ end }) => end))];
-  return { end: ends.join(' | '), good: runs.every(({ good }) => good) };
+  return { end: ends.join(' / '), good: runs.every(({ good }) => good) };
 }
 
 function printTable(scenarios, adapters) {

@@ -6,6 +6,7 @@ import { testContract } from './run-contract.js';
 for (const [name, variable] of [
   ['HAPI FHIR', 'HAPI_URL'],
   ['sekmet-fhir', 'SEKMET_URL'],
+  ['Helios', 'HELIOS_URL'],
   ['another FHIR server', 'FHIR_URL'],
 ] as const) {
   const baseUrl = process.env[variable];

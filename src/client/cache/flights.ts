@@ -4,6 +4,7 @@
  */
 import { CareError } from '../../models/errors.js';
 import { cloneJson } from '../../models/fhir/json.js';
+import { throwIfAborted } from '../deadline.js';
 
 /** Settles as `work` does, unless `signal` fires before. */
 export function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -90,6 +91,7 @@ export class SharedReads<T> {
 
   /** @returns an object that is the caller's own: what is shared, or frozen because it is kept elsewhere, is copied. */
   async get(key: string, ask: (signal: AbortSignal) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    throwIfAborted(signal);
     const one = this.#flights.take(key, (flight) => {
       const made = { flight, shared: false, value: undefined as unknown as Promise<T> };
       made.value = orAborted(ask(flight.signal), flight.signal).finally(() => {

@@ -10,7 +10,7 @@ import type { Backend, RequestOptions, SearchOptions, SearchPage, SearchParams, 
 import { SearchResult, type CarePage } from '../search-result.js';
 import type { Observe } from '../watch.js';
 import { SharedReads } from './flights.js';
-import { Observed, type Known } from './observed.js';
+import type { Known } from './observed.js';
 import { isConfirmed, keyOf, RecordTable } from './record-table.js';
 import { ResultTable } from './result-table.js';
 import { searchKey, wholeKey, type SearchSpec } from './search-key.js';
@@ -18,6 +18,7 @@ import { SharedSearches } from './shared-pages.js';
 import { openChannel, Tabs } from './tabs.js';
 import { systemTimers } from './timers.js';
 import type { CacheLimits, Channel, RecordChange, Timers, WatchOptions } from './types.js';
+import { Watches } from './watches.js';
 import { changesOf, mayHaveChanged } from './written.js';
 
 /** Operations of R4 that change nothing, whatever the method. */
@@ -42,7 +43,7 @@ export class Records {
   readonly #results: ResultTable;
   readonly #reads = new SharedReads<Resource>();
   readonly #searches = new SharedSearches(() => this.#records.tick());
-  readonly #observed = new Map<string, Observed<unknown>>();
+  readonly #watches: Watches;
   readonly #listeners = new Set<(changes: readonly RecordChange[]) => void>();
   readonly #tabs: Tabs | undefined;
   readonly #endCommits: (() => void) | undefined;
@@ -52,12 +53,12 @@ export class Records {
   #whyOver: CareError | undefined;
   /** The server said that nobody is signed in, and has not answered anything since. */
   #lockedOut = false;
-  #touching = false;
 
   constructor({ backend, session, limits, timers = systemTimers, channel = openChannel, over }: RecordsOptions) {
     this.#backend = backend;
     this.#timers = timers;
     this.#records = new RecordTable(limits);
+    this.#watches = new Watches({ tick: () => this.#records.tick(), isLockedOut: () => this.#lockedOut, timers });
     this.#results = new ResultTable(this.#records, backend.baseUrl, limits?.searches);
     this.#endCommits = backend.onCommit?.((versions) =>
       this.#heard(
@@ -88,7 +89,7 @@ export class Records {
   async read(
     type: ResourceType,
     id: string,
-    { versionId, maxAge = 0, signal, timeout }: RequestOptions & { versionId?: string | undefined; maxAge?: number | undefined },
+    { versionId, maxAge = 0, signal, ...options }: RequestOptions & { versionId?: string | undefined; maxAge?: number | undefined },
   ): Promise<Resource> {
     this.#checkOpen();
     const key = keyOf(type, id);
@@ -97,9 +98,9 @@ export class Records {
     const asked = versionId === undefined ? key : `${key}/_history/${versionId}`;
     const ask = (stop: AbortSignal): Promise<Resource> =>
       versionId === undefined
-        ? this.#ask(type, id, { signal: stop, timeout })
-        : this.#answer(this.#backend.read(type, id, { signal: stop, timeout, versionId }));
-    return this.#reads.get(`${asked} ${timeout ?? ''}`, ask, signal);
+        ? this.#ask(type, id, { ...options, signal: stop })
+        : this.#answer(this.#backend.read(type, id, { ...options, signal: stop, versionId }));
+    return this.#reads.get(`${asked} ${JSON.stringify(options)}`, ask, signal);
   }
 
   async #ask(type: ResourceType, id: string, options: RequestOptions): Promise<Resource> {
@@ -118,7 +119,7 @@ export class Records {
       else if (isCareError(error, 'forbidden', 'break-glass')) this.#records.drop(key);
       throw error;
     } finally {
-      this.#touch();
+      this.#watches.touch();
     }
   }
 
@@ -160,7 +161,7 @@ export class Records {
           const key = wholeKey(spec, row);
           if (key !== undefined && this.#records.has(key)) this.#records.put(key, row, asked, this.#timers.now());
         }
-        this.#touch();
+        this.#watches.touch();
         yield value;
       }
     } finally {
@@ -176,14 +177,14 @@ export class Records {
       const pages = (): AsyncIterable<SearchPage> => this.#pages(spec, signal, (at) => (asked = at));
       const whole = await new SearchResult(pages, this.#backend.baseUrl).all();
       this.#checkOpen();
-      const page = this.#results.put(spec, whole, asked, this.#timers.now(), this.#observed);
+      const page = this.#results.put(spec, whole, asked, this.#timers.now(), this.#watches.keys);
       this.#records.trim(() => this.#needed());
       return page;
     } catch (error) {
       if (isCareError(error, 'forbidden', 'break-glass')) this.#results.drop(key);
       throw error;
     } finally {
-      this.#touch();
+      this.#watches.touch();
     }
   }
 
@@ -194,14 +195,14 @@ export class Records {
       this.#checkOpen();
       if (this.#lockedOut) {
         this.#lockedOut = false;
-        this.#touch();
+        this.#watches.touch();
       }
       return answer;
     } catch (error) {
       if (isCareError(error, 'auth') && !this.#lockedOut) {
         this.#lockedOut = true;
         this.#records.doubt();
-        this.#touch();
+        this.#watches.touch();
       }
       throw error;
     }
@@ -240,7 +241,10 @@ export class Records {
       const now = this.#timers.now();
       for (const one of records) this.#records.put(keyOf(one.resourceType, one.id!), one, asked, now, true);
       for (const key of deleted) this.#records.missing(key, asked);
-      this.#changed(changes);
+      this.#watches.touch();
+      // A backend that tells of its writes has told of these, here.
+      if (this.#endCommits) this.#tabs?.tell(changes);
+      else this.#changed(changes);
       return result;
     } catch (error) {
       if (!this.#isOver && mayHaveChanged(error)) this.#changed(changesOf(operations).changes);
@@ -251,9 +255,7 @@ export class Records {
   #changed(changes: readonly RecordChange[]): void {
     if (changes.length === 0) return;
     this.#tabs?.tell(changes);
-    // A backend that tells of its writes has told of these.
-    if (this.#endCommits) this.#touch();
-    else this.#heard(changes);
+    this.#heard(changes);
   }
 
   #heard(changes: readonly RecordChange[]): void {
@@ -264,7 +266,7 @@ export class Records {
       this.#reads.close((key) => type === 'Resource' || key.startsWith(id === undefined ? `${type}/` : `${type}/${id} `));
     }
     this.#searches.close();
-    this.#touch();
+    this.#watches.touch();
     for (const listener of [...this.#listeners]) {
       try {
         listener(changes);
@@ -296,7 +298,7 @@ export class Records {
         if (!isCareError(error, 'not-found', 'gone')) throw error;
       });
     };
-    return this.#observe(key, look, ask, options);
+    return this.#watches.observe({ key, look, ask }, options, () => this.#checkWatch());
   }
 
   watchSearch(
@@ -308,42 +310,7 @@ export class Records {
     const spec = { type, params, options: { patient, maxPages, timeout } };
     const key = searchKey(spec);
     const ask = async (signal: AbortSignal): Promise<void> => void (await this.#search(spec, signal));
-    return this.#observe(key, () => this.#results.get(key), ask, options);
-  }
-
-  #observe<T>(
-    key: string,
-    look: () => Known<T> | undefined,
-    ask: (signal: AbortSignal) => Promise<void>,
-    options: WatchOptions,
-  ): Observe<T> {
-    return (observer) => {
-      if (this.#isOver && this.#whyOver) throw this.#whyOver;
-      this.#checkOpen();
-      let observed = this.#observed.get(key) as Observed<T> | undefined;
-      if (!observed) {
-        observed = new Observed<T>({
-          look,
-          ask,
-          tick: () => this.#records.tick(),
-          isLockedOut: () => this.#lockedOut,
-          timers: this.#timers,
-          left: () => this.#observed.delete(key),
-        });
-        this.#observed.set(key, observed as Observed<unknown>);
-      }
-      return observed.subscribe(observer, options);
-    };
-  }
-
-  /** Watches look again, once for all that happens in one step. */
-  #touch(): void {
-    if (this.#touching || this.#observed.size === 0) return;
-    this.#touching = true;
-    queueMicrotask(() => {
-      this.#touching = false;
-      for (const observed of [...this.#observed.values()]) observed.touch();
-    });
+    return this.#watches.observe({ key, look: () => this.#results.get(key), ask }, options, () => this.#checkWatch());
   }
 
   // What is known, and its end
@@ -353,7 +320,13 @@ export class Records {
   }
 
   #needed(): ReadonlySet<string> {
-    return new Set([...this.#observed.keys(), ...this.#results.recordsOf(this.#observed.keys())]);
+    const { keys } = this.#watches;
+    return new Set([...keys, ...this.#results.recordsOf(keys)]);
+  }
+
+  #checkWatch(): void {
+    if (this.#whyOver) throw this.#whyOver;
+    this.#checkOpen();
   }
 
   #checkOpen(): void {
@@ -374,8 +347,6 @@ export class Records {
     this.#records.clear();
     this.#results.clear();
     this.#listeners.clear();
-    for (const observed of [...this.#observed.values()])
-      observed.close(error && { state: 'error', value: undefined, error, at: undefined });
-    this.#observed.clear();
+    this.#watches.close(error);
   }
 }

@@ -6,16 +6,19 @@ import { keyOf, type RecordKey } from './record-table.js';
 export interface SearchSpec {
   type: string;
   params: SearchParams;
-  options: Pick<SearchOptions, 'patient' | 'maxPages' | 'timeout'>;
+  options: Omit<SearchOptions, 'signal'>;
 }
 
 /** The same text for searches that ask for the same; the order of repeated values counts, that of the parameters does not. */
-export function searchKey({ type, params, options: { patient, maxPages, timeout } }: SearchSpec): string {
+export function searchKey({ type, params, options }: SearchSpec): string {
+  return JSON.stringify([type, sorted(params), sorted(options as SearchParams)]);
+}
+
+function sorted(params: SearchParams): (readonly [string, string[]])[] {
   const asked = Object.entries(params).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, [value].flat().map(String)] as const],
   );
-  asked.sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([type, asked, patient, maxPages, timeout]);
+  return asked.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 const list = (value: SearchParams[string]): string[] =>

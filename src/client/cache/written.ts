@@ -46,5 +46,6 @@ function withVersion(resource: Resource, versionId: string | undefined): Resourc
 
 /** Whether after this error the server may hold something else than before, by this write or by the one that it clashed with. */
 export function mayHaveChanged(error: unknown): boolean {
+  if (isCareError(error) && error.outcomeUnknown) return true;
   return !isCareError(error, 'validation', 'unsupported', 'auth', 'forbidden', 'break-glass', 'rate-limited', 'locked');
 }

@@ -92,7 +92,7 @@ export class Store {
     return this.#localize(reference);
   }
 
-  /** Tells of every unit of work once it stands. A listener that throws is heard by the writer, and undoes nothing. */
+  /** Tells of every unit of work once it stands, and of what other tabs wrote to the same database. A listener that throws is heard by the writer, and undoes nothing. */
   onCommit(listener: (versions: readonly Version[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -17,6 +17,7 @@ interface Versioned {
 
 /** Whether these records do not have a change yet: it is not among them, or in another version. */
 export function isNewsTo(records: readonly Versioned[], { type, id, versionId, deleted }: RecordChange): boolean {
+  if (id === undefined) return true;
   const held = records.find((record) => record.resourceType === type && record.id === id);
   if (deleted) return held !== undefined;
   return held === undefined || versionId === undefined || held.meta?.versionId !== versionId;

@@ -83,7 +83,7 @@ export class CareChartViewer extends CareElement {
   readonly #chart = new ChartController(this, () => ({
     client: this.client ?? this._client,
     patient: this.#reference,
-    resources: this.resources,
+    resources: this.resources ?? undefined,
     permissions: this._permissions,
     lang: this.#words.lang,
     zone: this.#clock.zone,

@@ -90,7 +90,12 @@ export class CarePatientSearch extends CareFormElement {
     pick: (row) => this.#choose(row),
   });
   readonly #search = new SearchController(this, {
-    source: () => ({ client: this.#client, patients: this.patients, limit: this.limit, ...this.#reading() }),
+    source: () => ({
+      client: this.#client,
+      patients: this.patients,
+      limit: this.limit >= 1 ? Math.floor(this.limit) : 20,
+      ...this.#reading(),
+    }),
     apply: (change) => this.#combobox.change(change),
   });
   readonly #popover = new PopoverController(this, { anchor: () => this.input, popover: () => this.popup, matchWidth: true });

@@ -103,9 +103,10 @@ export class CareScheduler extends CareElement {
       view: isScheduleView(this.view) ? this.view : 'day',
       columns: this.columns,
       zone: this.timeZone || this.clock?.zone,
-      appointments: this.appointments,
-      providers: this.providers,
-      related: this.related,
+      // A framework takes a property back as undefined or as null: neither is a day without appointments.
+      appointments: this.appointments ?? undefined,
+      providers: this.providers ?? undefined,
+      related: this.related ?? undefined,
       now: (this.clock ?? systemClock).now().getTime(),
     }),
     settings: () => ({
@@ -113,7 +114,7 @@ export class CareScheduler extends CareElement {
       readOnly: this.readonly,
       permissions: this.permissions,
       step: Number.isFinite(this.step) && this.step >= 1 ? Math.min(60, Math.floor(this.step)) : 15,
-      refreshEvery: this.refreshEvery,
+      refreshEvery: Number.isFinite(this.refreshEvery) ? this.refreshEvery : 60,
     }),
     move: (detail) => this.emit('care-appointment-move', detail, { cancelable: true }).defaultPrevented,
     moved: (detail) => this.emit('care-appointment-moved', detail),
@@ -135,9 +136,9 @@ export class CareScheduler extends CareElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('date') && this.date !== '' && !isDate(this.date))
+    if (changed.has('date') && this.date && !isDate(this.date))
       this.warnOnce('date', 'needs `date` as YYYY-MM-DD; today is shown instead.');
-    if (changed.has('timeZone') && this.timeZone !== '' && !isZone(this.timeZone)) {
+    if (changed.has('timeZone') && this.timeZone && !isZone(this.timeZone)) {
       this.warnOnce('time-zone', 'needs `time-zone` as a name of the IANA database, such as Australia/Sydney.');
     }
     if (changed.has('date') || changed.has('timeZone') || changed.has('view')) this.#desk.move.putBack();

@@ -18,6 +18,7 @@
  * others use; it does not close the backend. It expects what R4 demands and what a client can rely on; what one server does otherwise is in deviations.ts.
  */
 import type { ContractCase } from './case.js';
+import { conditionalCases } from './conditional.js';
 import { patchCases, recordCases } from './records.js';
 import { contentCases, descriptionCases, failureCases, patientCases } from './safety.js';
 import { includeCases, pagingCases, searchCases } from './searches.js';
@@ -30,6 +31,7 @@ export const contract: readonly ContractCase[] = [
   ...descriptionCases,
   ...recordCases,
   ...patchCases,
+  ...conditionalCases,
   ...searchCases,
   ...includeCases,
   ...pagingCases,

@@ -16,7 +16,8 @@ function needed(operation: WriteOperation): readonly [type: string, interaction:
 /** A backend that throws NotOffered for what `capabilities` say is not there. */
 export function offeredOnly(backend: Backend, capabilities: Capabilities): Backend {
   const need = (type: string, interaction: keyof TypeCapabilities): void => {
-    if ((capabilities.type(type)[interaction] as Ability) === 'no')
+    // What is no type at all is for the backend to refuse.
+    if (/^[A-Z][A-Za-z]+$/.test(type) && (capabilities.type(type)[interaction] as Ability) === 'no')
       throw new NotOffered(`the server says that it has no ${interaction} of ${type}`);
   };
   return {

@@ -41,9 +41,11 @@ describe('two clients on one embedded backend', () => {
         ['Patient', true, '2', true, 'backend'],
       ],
     );
+    await client.invalidate('Patient', 'p1');
+    assert.equal(changes.at(-1)!.from, 'client', 'what the host says is told as well');
     client.close();
     await new CareClient({ backend }).create({ resourceType: 'Patient' });
-    assert.equal(changes.length, 2, 'a closed client hears nothing more');
+    assert.equal(changes.length, 3, 'a closed client hears nothing more');
   });
 });
 

@@ -1,5 +1,5 @@
 /** The part of FHIRPath that patches are written in. */
-import { failure } from './outcome.js';
+import { failure } from './fhir-error.js';
 
 export type Step =
   | { kind: 'element'; name: string }
@@ -12,6 +12,10 @@ const END = /\.\s*(first|last)\(\s*\)/.source;
 const INDEX = /\[\s*(\d+)\s*\]/.source;
 const ELEMENT = /\.?\s*([A-Za-z]\w*)(?![\w(])/.source;
 const STEP = new RegExp(`\\s*(?:${WHERE}|${END}|${INDEX}|${ELEMENT})\\s*`, 'y');
+
+/** White space has letters of its own in a string literal (FHIRPath 2.2, "String"). */
+const SPACES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f' };
+const unescaped = (text: string): string => text.replace(/\\(.)/g, (_, char: string) => SPACES[char] ?? char);
 
 /**
  * Steps of a path below the resource; the type's name in front may be left out.
@@ -35,7 +39,7 @@ export function parsePath(path: string, type: string): Step[] {
       );
     const [, wherePath, text, truth, number, end, index] = match;
     if (wherePath !== undefined) {
-      const value = text !== undefined ? text.replace(/\\(.)/g, '$1') : truth !== undefined ? truth === 'true' : Number(number);
+      const value = text !== undefined ? unescaped(text) : truth !== undefined ? truth === 'true' : Number(number);
       steps.push({ kind: 'where', path: wherePath.split('.'), value });
     } else if (end !== undefined) steps.push(end === 'first' ? { kind: 'index', index: 0 } : { kind: 'last' });
     else if (index !== undefined) steps.push({ kind: 'index', index: Number(index) });

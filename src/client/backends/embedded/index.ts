@@ -176,6 +176,11 @@ export class EmbeddedBackend implements Backend {
   /** Lets go of the database, where there is one. A later request opens it again. */
   close(): void {
     this.#service?.persistence?.close();
+    // One that is being opened is closed as soon as it is.
+    this.#started?.then(
+      ({ persistence }) => persistence?.close(),
+      () => undefined,
+    );
     this.#started = this.#service = this.#port = undefined;
   }
 

@@ -14,6 +14,7 @@ export type Quirk =
   | 'no-transaction' // declared, or seen when it was tried
   // Seen when it was tried, on one type or by one parameter:
   | 'no-vread'
+  | 'no-patch-in-transaction' // a patch alone is taken
   | 'no-patch' // neither JSON nor FHIRPath Patch, or not of this type
   | 'no-conditional-create'
   | 'no-include' // _include or _revinclude, refused or left out
@@ -27,6 +28,7 @@ export type Quirk =
 export const PROFILES: readonly { software: string; quirks: readonly Quirk[] }[] = [
   { software: 'HAPI FHIR', quirks: ['delete-ignores-if-match', 'unknown-elements-dropped', 'tags-accumulate'] }, // 8.8.0
   { software: 'SEKMET FHIR', quirks: ['delete-ignores-if-match', 'decimals-shortened'] }, // 0.1.1
+  { software: 'Helios FHIR', quirks: ['no-patch-in-transaction'] }, // 0.2.7
 ];
 
 /** Those that a person should know about, since what they see or do is reduced, in words for them. */

@@ -98,11 +98,13 @@ async function asPlain(context: OtherwiseContext, operation: WriteOperation): Pr
  * Writes for a transaction of a server that does not take all of them as they are. What turns out to be done already is left out,
  * and the others refer to it by its address.
  *
+ * @param apart which of them.
  * @returns what is left to write, how to put the outcomes back into the places of all, and an error too.
  */
 export async function forTransaction(
   context: OtherwiseContext,
   operations: readonly WriteOperation[],
+  apart: (operation: WriteOperation) => boolean,
 ): Promise<{ left: WriteOperation[]; whole: (result: WriteResult) => WriteResult; blamed: (error: unknown) => unknown }> {
   const done = new Map<number, Done>();
   const real = new Map<string, string>();
@@ -110,8 +112,8 @@ export async function forTransaction(
   /** Where those that are left stand among all. */
   const places: number[] = [];
   for (const [index, operation] of operations.entries()) {
-    const settled = mustOtherwise(operation, context.capabilities) ? await asPlain(context, operation) : operation;
-    if (settled !== operation) noteMissing(context, operation);
+    const settled = apart(operation) ? await asPlain(context, operation) : operation;
+    if (mustOtherwise(operation, context.capabilities)) noteMissing(context, operation);
     const name = (operation as { fullUrl?: string }).fullUrl;
     const id = 'state' in settled ? settled.id : settled.method === 'update' ? settled.resource.id : undefined;
     // What has an address by now is referred to by that.

@@ -52,15 +52,33 @@ export async function writeAll(asked: WriteContext, operations: readonly WriteOp
   if (operations.length === 1) return { atomic: true, outcomes: [await one(operations[0]!)] };
   const several = (all: readonly WriteOperation[]): Promise<WriteResult> =>
     writeSeveral({ ...context, writeOne: one, compareVersion }, all, options);
-  const needsOther = operations.some((operation) => mustOtherwise(operation, context.capabilities));
-  if (!needsOther || context.capabilities.transaction === 'no') return several(operations);
-  const { left: plain, whole, blamed } = await forTransaction(otherwise, operations);
-  if (plain.length === 0) return whole({ atomic: true, outcomes: [] });
-  const result = await several(plain).catch((error: unknown) => {
-    throw blamed(error);
-  });
-  return whole(result);
+  if (context.capabilities.transaction === 'no') return several(operations);
+  const settled = async (apart: (operation: WriteOperation) => boolean): Promise<WriteResult> => {
+    const { left: plain, whole, blamed } = await forTransaction(otherwise, operations, apart);
+    if (plain.length === 0) return whole({ atomic: true, outcomes: [] });
+    const result = await several(plain).catch((error: unknown) => {
+      throw blamed(error); // on the write at its place among all
+    });
+    return whole(result);
+  };
+  const patchless = context.capabilities.quirks.includes('no-patch-in-transaction');
+  const apart = (operation: WriteOperation): boolean =>
+    mustOtherwise(operation, context.capabilities) || (patchless && operation.method === 'patch');
+  if (operations.some(apart)) return settled(apart);
+  try {
+    return await several(operations);
+  } catch (error) {
+    // A server that takes transactions may take no patch in them; nothing was written then.
+    if (!isCareError(error, 'unsupported') || context.learned.transaction === 'no' || !operations.some(isPatch)) throw error;
+    const result = await settled(isPatch).catch(() => {
+      throw error;
+    });
+    context.learned.missing.add('no-patch-in-transaction *');
+    return result;
+  }
 }
+
+const isPatch = ({ method }: WriteOperation): boolean => method === 'patch';
 
 /** A record as it is now, with its version wherever the server keeps it. */
 async function current(transport: Transport, resourceType: string, id: string, { signal, timeout }: RequestOptions): Promise<Resource> {

@@ -9,7 +9,7 @@ export interface HeadRecord {
   generation: number;
   /** Log records up to this one are in the snapshot. */
   base: number;
-  /** Grows when a damaged store is made whole from what was readable: whoever held more has to begin anew. */
+  /** Changes when a damaged store is made whole from what was readable: whoever held more has to begin anew. */
   epoch: number;
   sealed: Sealed;
 }
@@ -42,12 +42,12 @@ export function databaseName(options: PersistenceName): string {
   return options.synthetic ? `carelet-synthetic:${options.name ?? 'default'}` : `carelet:${options.name}`;
 }
 
-function patiently<T>(work: Promise<T>, late: (result: T) => void): Promise<T> {
+function patiently<T>(work: Promise<T>, message: string, late: (result: T) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     let given = false;
     const timer = setTimeout(() => {
       given = true;
-      reject(failed('locked', 'Another tab holds the stored records in an older form: close it and try again.', { retryable: true }));
+      reject(failed('locked', message, { retryable: true }));
     }, PATIENCE);
     work.then(
       (result) => {
@@ -83,6 +83,7 @@ export async function openDatabase(name: string, ends: Ends): Promise<Database> 
         blocking: (_current, wanted) => ends.asked(wanted === null),
         terminated: () => ends.lost(),
       }),
+      'Another tab holds the stored records in an older form: close it and try again.',
       (database) => database.close(),
     );
   } catch (error) {
@@ -97,7 +98,7 @@ export async function openDatabase(name: string, ends: Ends): Promise<Database> 
 export async function deleteDatabase(name: string): Promise<void> {
   if (!('indexedDB' in globalThis)) return;
   try {
-    await patiently(deleteDB(name), () => undefined);
+    await patiently(deleteDB(name), 'Another tab holds the stored records: they are deleted when it is closed.', () => undefined);
   } catch (error) {
     throw explain(error);
   }

@@ -9,7 +9,7 @@ import type { Version } from '../version.js';
 import type { Database, HeadRecord, StoreRecord } from './database.js';
 import { explain, removed } from './failures.js';
 import type { Point, PersistenceProblem } from './options.js';
-import { FRESH, readHead, readLog, readSnapshot, sealHead, START, type Head, type Numbered, type Spot } from './reading.js';
+import { FRESH, makeCheck, readHead, readLog, readSnapshot, sealHead, START, type Head, type Numbered, type Spot } from './reading.js';
 import { piecesOf } from './records.js';
 import { NO_MARK, sameSealed, type Seal, type Sealed } from './seal.js';
 
@@ -95,7 +95,7 @@ export class Journal {
 
   /** Writes the head of a database that was just made. Nothing is done where another tab was faster. */
   static async found(database: Database, id: string, seal: Seal): Promise<void> {
-    const check = await seal.close({ kind: 'check', at: [] }, 'carelet', NO_MARK);
+    const check = await makeCheck(seal);
     const head = await sealHead(seal, FRESH);
     const transaction = database.transaction('meta', 'readwrite', { durability: 'strict' });
     if ((await transaction.store.get('store')) === undefined) {
@@ -111,7 +111,7 @@ export class Journal {
     const record = (await transaction.objectStore('meta').get('head')) as HeadRecord | undefined;
     if (this.#loaded && sameSealed(record?.sealed, this.#record?.sealed)) return { versions: [], anew: false };
     const store = (await transaction.objectStore('meta').get('store')) as StoreRecord | undefined;
-    const anew = record !== undefined && this.#record !== undefined && record.epoch !== this.#record.epoch;
+    const anew = this.#loaded && record !== undefined && record.epoch !== (this.#record?.epoch ?? 0);
     const from = anew ? START : this.#spot;
     const log = transaction.objectStore('log');
     const newer = IDBKeyRange.lowerBound(from.sequence, true);
@@ -204,7 +204,7 @@ export class Journal {
   /** Puts a draft in the place of everything, also of what could not be read: that is put aside. */
   async mend(draft: Draft): Promise<boolean> {
     const { sequence, mark } = draft.base;
-    const head: Head = { ...draft, sequence, mark, epoch: (this.#record?.epoch ?? 0) + 1 };
+    const head: Head = { ...draft, sequence, mark, epoch: (this.#record?.epoch ?? 0) + 1 + Math.random() };
     if (!(await this.#replace(head, this.#problems))) return false;
     this.#problems = [];
     return true;

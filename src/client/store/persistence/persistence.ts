@@ -8,15 +8,17 @@
 import { attempt, type Work } from '../commit.js';
 import type { Store } from '../store.js';
 import type { Version } from '../version.js';
+import { checkOptions } from './check.js';
 import { databaseName, deleteDatabase, openDatabase, type Database, type StoreRecord } from './database.js';
 import { explain, failed, removed } from './failures.js';
 import { Journal, PIECE } from './journal.js';
 import { checkKey } from './keys.js';
-import type { Internals, PersistenceOptions, PersistenceStatus } from './options.js';
-import { checkSeal } from './reading.js';
+import type { Internals, PersistenceName, PersistenceOptions, PersistenceStatus } from './options.js';
+import { checkSeal, makeCheck } from './reading.js';
 import { newest } from './records.js';
 import { encrypted, plain, type Seal } from './seal.js';
-import { Tabs } from './tabs.js';
+import { DAMAGED, statusOf, type End } from './status.js';
+import { sayOver, Tabs } from './tabs.js';
 
 /** A log is compacted when it has so many records, or as many as a hundred a megabyte of snapshot … */
 const RECORDS = 500;
@@ -24,13 +26,6 @@ const RECORDS = 500;
 const SIZE = 4_000_000;
 /** How long a writer without Web Locks keeps others out after its last write. */
 const CLAIM = 10_000;
-
-/** What has become of the database. */
-interface End {
-  error: Error;
-  /** Whether what is in memory may still be read. */
-  reads: boolean;
-}
 
 export class Persistence {
   readonly #store: Store;
@@ -70,7 +65,7 @@ export class Persistence {
    * none.
    */
   static async open(store: Store, options: PersistenceOptions): Promise<Persistence> {
-    const key = check(options);
+    const key = checkOptions(options);
     let self: Persistence | undefined;
     // Between opening and the end of this function the database may go already.
     let early: (() => void) | undefined;
@@ -120,8 +115,10 @@ export class Persistence {
         this.#assertWritable();
         await this.#probe('proposed');
         if (!(await this.#journal.append(versions))) continue;
+        // Meanwhile somebody may have signed out: then nothing comes into memory again.
+        this.#assertOpen();
         apply();
-        this.#tabs.tell({ sequence: this.#journal.spot.sequence });
+        this.#tabs.tell(this.#journal.spot.sequence);
         await this.#probe('applied');
         this.#compactWhenGrown();
         this.#store.tell(versions);
@@ -188,6 +185,7 @@ export class Persistence {
     this.#behind = false;
     try {
       const { versions, anew } = await this.#journal.news();
+      this.#assertOpen();
       if (anew) this.#store.clear();
       const fresh = versions.filter((version) => isNew(this.#store, version));
       this.#store.replay(fresh);
@@ -244,8 +242,7 @@ export class Persistence {
     if (!this.#journal.encrypted) throw failed('validation', 'Synthetic records are kept without a key.');
     const seal = encrypted(checkKey(key), [this.#name, this.#id]);
     await this.#wholly(async (draft) => {
-      const check = await seal.close({ kind: 'check', at: [] }, 'carelet', this.#journal.spot.mark);
-      return this.#journal.adopt(draft, { seal, store: { id: this.#id, check } });
+      return this.#journal.adopt(draft, { seal, store: { id: this.#id, check: await makeCheck(seal) } });
     }, seal);
   }
 
@@ -266,7 +263,7 @@ export class Persistence {
         const versions = newest(this.#store.log, this.#options.history ?? Infinity);
         done = await adopt(await this.#journal.draft(versions, this.#journal.spot, seal));
       }
-      this.#tabs.tell({ sequence: this.#journal.spot.sequence });
+      this.#tabs.tell(this.#journal.spot.sequence);
     });
   }
 
@@ -276,43 +273,30 @@ export class Persistence {
   }
 
   status(): PersistenceStatus {
-    const { problems, spot } = this.#journal;
-    const { turns } = this.#tabs;
-    const notes = [
-      this.#journal.encrypted
-        ? 'Records are kept in this browser, encrypted.'
-        : 'Records are kept in this browser as they are: for made-up ones only.',
-      ...(turns === 'claim' ? ['This browser lets one tab write at a time; another can a little after it has stopped.'] : []),
-      ...(problems.length > 0 ? [`${DAMAGED} Nothing is saved until that is settled.`] : []),
-      ...(this.#end ? [this.#end.error.message] : []),
-    ];
-    return {
-      state: this.#end ? (this.#end.reads ? 'read-only' : 'closed') : problems.length > 0 ? 'read-only' : 'open',
-      encrypted: this.#journal.encrypted,
-      sequence: spot.sequence,
-      turns,
-      protected: this.#protected,
+    const { encrypted, problems, spot } = this.#journal;
+    return statusOf({
+      encrypted,
       problems,
-      notes,
-    };
+      sequence: spot.sequence,
+      turns: this.#tabs.turns,
+      protected: this.#protected,
+      end: this.#end,
+    });
   }
 
   /** Lets go of the database; what is in memory is forgotten. */
   close(): void {
     this.#finish({ error: removed('The stored records were closed.'), reads: false });
-    this.#store.clear();
   }
 
   /** Sign-out: deletes the database, and has every tab forget what it held. @throws CareError `locked` when a tab does not let go of it. */
   async destroy(): Promise<void> {
-    this.#tabs.tell({ over: true });
     this.#forget();
-    await deleteDatabase(this.#name);
+    await destroyPersistence(this.#options);
   }
 
   #forget(): void {
     this.#finish({ error: removed(), reads: false });
-    this.#store.clear();
   }
 
   #lose(message?: string): void {
@@ -320,27 +304,25 @@ export class Persistence {
   }
 
   #finish(end: End): void {
-    if (this.#end?.reads !== false) this.#end = end;
+    // The store may have been opened again since, and hold what another of this class put there.
+    if (this.#end?.reads === false) return;
+    this.#end = end;
     this.#tabs.close();
     this.#database.close();
+    if (!end.reads) this.#store.clear();
   }
 }
 
-const DAMAGED = 'Part of the stored records could not be read.';
+/** Deletes a database that need not be open, or could not be opened. Tabs that have it open forget what they held. */
+export async function destroyPersistence(options: PersistenceName): Promise<void> {
+  const name = databaseName(options);
+  sayOver(name);
+  await deleteDatabase(name);
+}
 
 /** Whether a version is newer than what the store has of its resource. */
 function isNew(store: Store, { type, id, versionId }: Version): boolean {
   return Number(versionId) > Number(store.get(type, id)?.versions.at(-1)?.versionId ?? 0);
-}
-
-function check(options: PersistenceOptions): CryptoKey | undefined {
-  const { name, key, synthetic, history = 1 } = options as { [Option in keyof PersistenceOptions]?: unknown };
-  if (synthetic ? key !== undefined || synthetic !== true : key === undefined)
-    throw failed('validation', 'Persistence takes a key, or synthetic: true for made-up records: one of them, and not both.');
-  if (synthetic ? name !== undefined && typeof name !== 'string' : typeof name !== 'string' || name === '')
-    throw failed('validation', 'Persistence with a key takes a name.');
-  if (!((history as number) >= 1)) throw failed('validation', 'At least one version of a resource is kept.');
-  return synthetic ? undefined : checkKey(key);
 }
 
 const randomId = (): string =>

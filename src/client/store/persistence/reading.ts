@@ -4,7 +4,7 @@ import type { HeadRecord, StoreRecord } from './database.js';
 import { failed } from './failures.js';
 import type { PersistenceProblem } from './options.js';
 import { readPiece } from './records.js';
-import { NO_MARK, type Mark, type Seal } from './seal.js';
+import { NO_MARK, type Mark, type Seal, type Sealed } from './seal.js';
 
 /** A place in the log: the number and the mark of a record. */
 export interface Spot {
@@ -31,6 +31,9 @@ export interface Numbered {
 }
 
 export type Note = (part: PersistenceProblem['part'], number: number, reason: PersistenceProblem['reason']) => void;
+
+/** What opens under this seal alone. */
+export const makeCheck = (seal: Seal): Promise<Sealed> => seal.close({ kind: 'check', at: [] }, 'carelet', NO_MARK);
 
 /** @throws CareError `forbidden` when the database was made with another key. */
 export async function checkSeal(seal: Seal, store: StoreRecord): Promise<void> {

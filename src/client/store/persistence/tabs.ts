@@ -16,6 +16,14 @@ interface ClaimRecord {
 
 type Message = { sequence: number } | { over: true };
 
+/** Has the tabs of a database forget what they held. */
+export function sayOver(name: string): void {
+  if (!('BroadcastChannel' in globalThis)) return;
+  const channel = new BroadcastChannel(name);
+  channel.postMessage({ over: true } satisfies Message);
+  channel.close();
+}
+
 export interface Heard {
   /** Another tab has written. */
   news(): void;
@@ -101,8 +109,9 @@ export class Tabs {
     if (standing) throw failed('locked', 'Another tab is writing, and this browser lets only one: nothing was saved.', { retryable: true });
   }
 
-  tell(message: Message): void {
-    this.#channel?.postMessage(message);
+  /** Says how far the log goes. */
+  tell(sequence: number): void {
+    this.#channel?.postMessage({ sequence } satisfies Message);
   }
 
   close(): void {

@@ -344,6 +344,25 @@ describe('a patch', () => {
   });
 });
 
+test('a transaction that takes no patch in it gets the record, and is remembered to', async () => {
+  const noPatchInside: Personality = (handler) => async (request) => {
+    const inside = request.method === 'POST' && (await request.clone().text()).includes('"method":"PATCH"');
+    return inside ? new Response(null, { status: 501 }) : handler(request);
+  };
+  const { server, backend, asked } = await met(noPatchInside);
+  const two = (gender: string): WriteOperation[] => [
+    { method: 'patch', type: 'Patient', id: 'p1', patch: [{ op: 'replace', path: '/gender', value: gender }] },
+    { method: 'create', resource: { resourceType: 'Observation', status: 'final', code: { text: 'z' } } },
+  ];
+  for (const gender of ['male', 'other']) {
+    const result = await write(backend, ...two(gender));
+    assert.deepEqual([result.atomic, states(result), (await server.read('Patient', 'p1')).gender], [true, ['done', 'done'], gender]);
+  }
+  assert.equal(asked.filter((one) => one === 'POST ').length, 3, asked.join());
+  assert.equal((await find(server, 'Observation', {})).items.length, 4);
+  assert.ok((await backend.describe()).quirks.includes('no-patch-in-transaction'));
+});
+
 describe('a condition', () => {
   const create = (value: string): WriteOperation => ({
     method: 'create',

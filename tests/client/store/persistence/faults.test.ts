@@ -5,9 +5,9 @@ import { ask, fresh, freshName, openTab, type Answer } from './tab.js';
 
 /** Sequences of writes, kills and reloads over two tabs. Each is told by its seed alone. */
 const SEQUENCES = /Chrome\//.test(navigator.userAgent) ? 500 : 100;
-const STEPS = 12;
+const STEPS = 10;
 /** Sequences under way at a time, each with a database of its own. */
-const AT_ONCE = 6;
+const AT_ONCE = 8;
 const POINTS: readonly Point[] = [
   'locked',
   'caught-up',

@@ -501,6 +501,27 @@ describe('persistence', () => {
       expect((await indexedDB.databases()).map((one_) => one_.name)).not.to.include(`carelet:${name}`);
     });
 
+    it('while a write is under way: nothing of it comes into memory again', async () => {
+      let tab: EmbeddedBackend | undefined;
+      let gone: Promise<void> | undefined;
+      const probe = async (point: string): Promise<void> => {
+        if (point === 'sealed' && tab) gone = (await tab.open())!.destroy();
+      };
+      tab = await open({ internals: { probe } });
+      expect((await ask(tab, 'PUT', 'Patient/p', patient('Brown', 'p'))).status).to.equal(503);
+      await gone;
+      expect(tab.store.rows).to.deep.equal([]);
+    });
+
+    it('held by a tab that does not let go: sign-out says so, and the database goes when that tab does', async () => {
+      (await open()).close();
+      const stubborn = await done(indexedDB.open(`carelet:${name}`));
+      const error = await failure(destroyPersistence({ name }));
+      expect([error.kind, error.retryable]).to.deep.equal(['locked', true]);
+      stubborn.close();
+      await until(async () => !(await indexedDB.databases()).some((one) => one.name === `carelet:${name}`));
+    });
+
     it('between visits: an expected one that is missing is told from a first visit', async () => {
       const error = await failure(open({ expect: true }));
       expect([error.kind, error.status]).to.deep.equal(['server', 503]);
@@ -586,7 +607,7 @@ async function everything(db: IDBDatabase): Promise<string> {
   let text = db.name;
   const add = (value: unknown): void => {
     if (value instanceof Uint8Array) for (const byte of value) text += String.fromCharCode(byte);
-    else if (typeof value === 'object' && value !== null) for (const [name, member] of Object.entries(value)) (add(name), add(member));
+    else if (typeof value === 'object' && value !== null) Object.entries(value).flat().forEach(add);
     else text += String(value);
   };
   for (const part of db.objectStoreNames) {

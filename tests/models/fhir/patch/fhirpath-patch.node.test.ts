@@ -41,6 +41,16 @@ describe('a FHIRPath Patch', () => {
     });
   });
 
+  test('finds by a value what a person typed, whatever it is', () => {
+    for (const typed of ["o'2", '\\', 'a\nb\tc', "') or true"]) {
+      const resource = { resourceType: 'Patient', identifier: [{ value: 'other' }, { value: typed }] };
+      assert.deepEqual(JSON.parse(apply(resource, new FhirPathPatch().delete(fhirPath`Patient.identifier.where(value = ${typed})`))), {
+        resourceType: 'Patient',
+        identifier: [{ value: 'other' }],
+      });
+    }
+  });
+
   test('keeps the characters of a number', () => {
     const value = parseJson('{"valueDecimal":1.50}') as { valueDecimal: number };
     const text = apply(
