@@ -8,6 +8,7 @@ import { clockContext, type Clock, type Permissions } from '../../src/components
 import type { CareScheduler } from '../../src/components/scheduler/index.js';
 import { CareError, type CareErrorKind } from '../../src/models/errors.js';
 import type { Appointment, Resource } from '../../src/models/fhir/index.js';
+import type { ScheduleView } from '../../src/models/scheduling/index.js';
 import { clock as practiceClock, practiceClient, TODAY, ZONE as PRACTICE_ZONE } from '../support/practice.js';
 import { clinicClient, type ClinicOptions } from './clinic-client.js';
 import { clinicDay, DATE, NOW, PROVIDER_ORDER, ZONE } from './clinic-day.js';
@@ -32,6 +33,8 @@ interface Given {
   lang?: string;
   readonly?: boolean;
   permissions?: Permissions;
+  view?: ScheduleView;
+  columns?: 'provider';
   width?: string;
   theme?: 'light' | 'dark';
   density?: 'compact';
@@ -63,6 +66,8 @@ function schedule(given: Given, giveClock: boolean): TemplateResult {
     <care-scheduler
       ${ref(filling)}
       date=${date}
+      view=${given.view ?? 'day'}
+      columns=${given.columns ?? ''}
       hour-cycle="h23"
       refresh-every="0"
       ?readonly=${readonly}
@@ -132,9 +137,39 @@ export const MovingOntoAnother: Story = {
   render: () => plain(),
   play: async ({ canvasElement }) => {
     await keys(canvasElement, 'Noor El-Masri', 'm{ArrowUp>3/}');
-    await expect(shadow(canvasElement).querySelector('[part="move-card"]')?.textContent).toContain('Overlaps');
+    await waitFor(() => expect(shadow(canvasElement).querySelector('[part="move-card"]')?.textContent).toContain('Overlaps'));
   },
 };
+
+/** The practice's Monday and some of it again until Friday. */
+function clinicWeek(): { appointments: readonly Appointment[] } {
+  const { appointments } = clinicDay();
+  const later = (each: Appointment, days: number): Appointment => ({
+    ...each,
+    id: `${each.id}-${days}`,
+    status: 'booked',
+    start: new Date(Date.parse(each.start!) + days * 86_400_000).toISOString(),
+    end: new Date(Date.parse(each.end!) + days * 86_400_000).toISOString(),
+  });
+  const again = [1, 2, 3, 4].flatMap((day) => appointments.filter((_, i) => (i * 7 + day * 3) % 5 < 3).map((each) => later(each, day)));
+  return { appointments: [...appointments, ...again] };
+}
+const inView = (view: ScheduleView, part: string, more: Given = {}): Story => ({
+  render: () => plain({ ...clinicWeek(), view, ...more }),
+  play: async ({ canvasElement }) => see(canvasElement, `[part~="${part}"]`),
+});
+
+/** A column for each day. */
+export const Week: Story = inView('week', 'appointment');
+/** Each provider on each day, under the day. */
+export const WeekByProvider: Story = inView('week', 'appointment', { columns: 'provider' });
+export const WorkWeek: Story = inView('work-week', 'appointment');
+export const Month: Story = inView('month', 'month');
+/** Every action of the grid in tables, without a grid and without dragging. */
+export const List: Story = inView('agenda', 'agenda');
+export const WeekNarrow: Story = inView('week', 'appointment', { width: '320px' });
+export const ListNarrow: Story = inView('agenda', 'agenda', { width: '320px' });
+export const WeekArabicDark: Story = inView('week', 'appointment', { lang: 'ar', theme: 'dark' });
 
 /** "Move to…": the same power without dragging and without the grid. */
 export const MoveByFields: Story = {

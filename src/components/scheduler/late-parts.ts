@@ -5,6 +5,7 @@
 import type { CSSResult, ReactiveControllerHost } from 'lit';
 import { dialogStyles } from '../ui/dialog.styles.js';
 import { fieldStyles } from '../ui/field.styles.js';
+import { menuStyles } from '../ui/menu.styles.js';
 import { tableStyles } from '../ui/table.styles.js';
 import { ConflictDialogController, type ConflictDialogOptions } from './conflict-dialog.controller.js';
 import { MoveDialogController, type MoveDialogOptions } from './move-dialog.controller.js';
@@ -22,6 +23,7 @@ export { month } from './parts/month.js';
 export const styles: readonly CSSResult[] = [
   dialogStyles,
   fieldStyles,
+  menuStyles,
   tableStyles,
   floatStyles,
   detailsStyles,

@@ -1,7 +1,6 @@
 import type { CSSResultGroup } from 'lit';
 import { avatarStyles } from '../ui/avatar.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
-import { menuStyles } from '../ui/menu.styles.js';
 import { noticeStyles } from '../ui/notice.styles.js';
 import { panelStyles } from '../ui/panel.styles.js';
 import { segmentStyles } from '../ui/segment.styles.js';
@@ -13,7 +12,6 @@ import { gridStyles } from './styles/grid.styles.js';
 export const schedulerStyles: CSSResultGroup = [
   avatarStyles,
   buttonStyles,
-  menuStyles,
   noticeStyles,
   panelStyles,
   segmentStyles,
