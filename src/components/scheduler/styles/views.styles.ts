@@ -60,7 +60,7 @@ export const viewsStyles: CSSResult = css`
   .w-narrow .agenda thead {
     display: none;
   }
-  .w-narrow .agenda tbody tr {
+  .w-narrow .agenda .tbl tbody tr {
     padding-block: 8px;
     border-block-end: 1px solid var(--care-border-subtle);
   }
