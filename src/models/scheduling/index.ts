@@ -1,4 +1,5 @@
 /** `carelet/models/scheduling`: days, lanes, hours, clashes and moves, as pure functions. */
+export * from './availability/index.js';
 export * from './axis.js';
 export * from './booking/calendar.js';
 export * from './booking/explain.js';
