@@ -247,6 +247,21 @@ function nameOf(key: string, kind: ParticipantKind, { people, locations, service
   return kind === 'service' ? textOf(services.find(({ id }) => `HealthcareService/${id}` === key)?.name) : undefined;
 }
 
+/** The slots of those asked for that a span touches, blocked ones left out: what a booking of that span takes. */
+export function slotsWithin(records: AvailabilityRecords, asked: AvailabilityAsked, span: Span): SlotSpan[] {
+  const sources = gather(records, asked);
+  const found = new Map<Slot, SlotSpan>();
+  for (const reference of asked.participants) {
+    const kind = kindOf(reference);
+    const key = participantKey(reference, sources);
+    if (kind === undefined || key === undefined || kind === 'patient' || kind === 'service') continue;
+    for (const { id } of schedulesOf(key, kind, sources))
+      for (const one of id === undefined ? [] : (sources.slots.get(id) ?? []))
+        if (one.status !== 'busy-unavailable' && one.start < span.end && span.start < one.end) found.set(one.slot, one);
+  }
+  return [...found.values()];
+}
+
 /** What records say of availability in words only, which no rule can read (HealthcareService and PractitionerRole.availabilityExceptions). */
 export function availabilityNotes(resources: readonly Resource[]): { readonly reference: string; readonly text: string }[] {
   return resources.flatMap((resource) => {

@@ -1,5 +1,5 @@
 /** From R4 records to the calendars that booking works with. */
-export { availabilityNotes, participantCalendars, type AvailabilityAsked, type AvailabilityRecords } from './calendars.js';
+export { availabilityNotes, participantCalendars, slotsWithin, type AvailabilityAsked, type AvailabilityRecords } from './calendars.js';
 export { kindOf, takings, type Taking, type TakingOptions } from './busy.js';
 export {
   durationMinutes,
