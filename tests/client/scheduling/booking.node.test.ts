@@ -10,7 +10,11 @@ import { combine, noTransactions, readOnly, refuses } from '../../../src/testing
 import { at, booked, clinic, CONSULT, NOW, OKAFOR, ROOM, SINGH, slots, standing, visit, ZONE } from './clinic.js';
 
 function isBooked(result: { state: string }): asserts result is { state: 'booked'; appointment: Appointment; warnings: [] } {
-  assert.equal(result.state, 'booked', JSON.stringify(result, (key, value: unknown) => (key === 'participant' ? undefined : value)));
+  assert.equal(
+    result.state,
+    'booked',
+    JSON.stringify(result, (key, value: unknown) => (key === 'participant' ? undefined : value)),
+  );
 }
 
 test('a booking is written on the clinic’s wall, with its service, its people and the patient not yet confirmed', async () => {
