@@ -7,7 +7,7 @@ import { HOLD_EXPIRES, SERVICE_EXTENSIONS } from '../../../src/models/scheduling
 import { CareClient } from '../../../src/client/index.js';
 import { Scheduling } from '../../../src/client/scheduling.js';
 import { combine, noTransactions, readOnly, refuses } from '../../../src/testing/personalities.js';
-import { at, booked, clinic, CONSULT, NOW, OKAFOR, ROOM, SINGH, slots, standing, visit, ZONE } from './clinic.js';
+import { at, booked, clinic, CONSULT, NOW, OKAFOR, ROOM, SINGH, slots, visit, ZONE } from './clinic.js';
 
 function isBooked(result: { state: string }): asserts result is { state: 'booked'; appointment: Appointment; warnings: [] } {
   assert.equal(
