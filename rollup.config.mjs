@@ -16,6 +16,7 @@ const entries = [
   'src/index.ts',
   'src/define.ts',
   'src/client/index.ts',
+  'src/client/check/index.ts',
   'src/client/backends/embedded/index.ts',
   'src/testing/index.ts',
   'src/testing/msw.ts',

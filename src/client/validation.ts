@@ -13,7 +13,7 @@ export class Validation {
 
   /** @returns how many are broken. */
   async check(resources: readonly Resource[]): Promise<number> {
-    const { parseResource } = await load(() => import('../models/fhir/index.js'));
+    const { parseResource } = await load(() => import('../models/fhir/parse.js'));
     let broken = 0;
     for (const resource of resources) {
       const { ok, issues } = await parseResource(resource);

@@ -36,11 +36,11 @@ describe('conditional writes', () => {
     await client.create(patient('Two'));
     const conditional = await client.conditional();
     for (const work of [
-      conditional.update(patient('X'), criteria),
-      conditional.delete('Patient', criteria),
-      conditional.patch('Patient', criteria, []),
+      () => conditional.update(patient('X'), criteria),
+      () => conditional.delete('Patient', criteria),
+      () => conditional.patch('Patient', criteria, []),
     ])
-      await assert.rejects(work, (error) => isCareError(error, 'precondition'));
+      await assert.rejects(work(), (error) => isCareError(error, 'precondition'));
     assert.equal((await client.search('Patient', criteria).all()).items.length, 2);
   });
 

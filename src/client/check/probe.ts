@@ -94,7 +94,10 @@ export class Probe {
     const sent = new Headers({ Accept: 'application/fhir+json, application/json;q=0.9', 'Cache-Control': 'no-cache' });
     if (body !== undefined && !(body instanceof URLSearchParams)) sent.set('Content-Type', 'application/fhir+json');
     for (const set of [this.options.headers, headers])
-      for (const [name, value] of Object.entries(set)) value === '' ? sent.delete(name) : sent.set(name, value);
+      for (const [name, value] of Object.entries(set)) {
+        if (value === '') sent.delete(name);
+        else sent.set(name, value);
+      }
     const request = new Request(url, {
       method,
       headers: sent,

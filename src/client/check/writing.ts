@@ -1,15 +1,15 @@
 /** Trials of writing, on records of the check's own. What is made is noted in `made` before anything can go wrong with it. */
 import { parseJson } from '../../models/fhir/json.js';
-import { recordOf, recordsOf, textOf, type Loose } from '../../models/fhir/read/loose.js';
+import type { Loose } from '../../models/fhir/read/loose.js';
 import type { Ability } from '../backend.js';
-import { parseLocation } from '../backends/fhir/answer.js';
 import { etagOf } from '../backends/fhir/request.js';
-import { temporaryId } from '../temporary-id.js';
-import { MadeRecords, SYSTEM } from './made.js';
-import { bareTag, ok, rowsOf, typeOf, versionIn, type Reply } from './probe.js';
+import { SYSTEM, type MadeRecords } from './made.js';
+import { OwnPatient, versionOf } from './own-patient.js';
+import { ok, rowsOf, typeOf, type Reply } from './probe.js';
 import { sampleOf, type Samples } from './samples.js';
 import { appointment, observationText, patient } from './synthetic.js';
-import { no, partly, skipped, unclear, yes, type Finding, type Trials } from './trials.js';
+import { tryRollback, tryTransaction } from './writing-together.js';
+import { no, partly, skipped, yes, type Finding, type Trials } from './trials.js';
 
 const REFUSED_AS_STALE = [409, 412];
 const NOT_CREATED = skipped('nothing could be created');
@@ -33,8 +33,8 @@ const asTree = (resource: object): Loose => resource as Loose;
 export class WritingTrials {
   readonly #trials: Trials;
   readonly #made: MadeRecords;
-  /** The patient of the check as the server holds it. */
-  #patient: { id: string; versionId: string | undefined } | undefined;
+  /** The patient of the check, once it is there. */
+  #own: OwnPatient | undefined;
 
   constructor(trials: Trials, made: MadeRecords) {
     this.#trials = trials;
@@ -58,12 +58,12 @@ export class WritingTrials {
       if (id === undefined) return no(reply, 'the answer does not say under which id');
       const read = await probe.ask(`Patient/${id}`);
       if (!ok(read)) return no(read, 'what was created cannot be read');
-      this.#patient = { id, versionId: versionOf(read) };
+      this.#own = new OwnPatient(probe, id);
       return reply.status === 201 ? yes(reply) : partly(reply, `HTTP ${reply.status} in place of 201`);
     });
     await this.#run('create-linked', 'create records about it', capabilities.type('Observation').create, async () => {
-      if (!this.#patient) return NOT_CREATED;
-      const subject = `Patient/${this.#patient.id}`;
+      if (!this.#own) return NOT_CREATED;
+      const subject = `Patient/${this.#own.id}`;
       const observation = await create('Observation', parseJson(observationText(this.#made.mark(), subject)) as object);
       // Two, for an order and a second page; the later one first.
       await create('Appointment', appointment(this.#made.mark(), subject, 11));
@@ -112,8 +112,18 @@ export class WritingTrials {
         () => this.#patch(FHIRPATH_PATCH, 'application/fhir+json', 'other'),
       ],
       ['decimals', 'numbers keep their digits (1.00)', 'unknown', () => this.#decimals(samples)],
-      ['transaction', 'several changes as one, with references between them', capabilities.transaction, () => this.#transaction()],
-      ['rollback', 'a transaction that fails leaves nothing behind', capabilities.transaction, () => this.#rollback()],
+      [
+        'transaction',
+        'several changes as one, with references between them',
+        capabilities.transaction,
+        () => tryTransaction(this.#trials.probe, this.#made),
+      ],
+      [
+        'rollback',
+        'a transaction that fails leaves nothing behind',
+        capabilities.transaction,
+        () => (this.#own ? tryRollback(this.#trials.probe, this.#made, this.#own) : Promise.resolve(NOT_CREATED)),
+      ],
       ['stale-delete', 'deleting an old version is refused', 'unknown', () => this.#staleDelete()],
       ['delete', 'delete a record', type.delete, () => this.#delete()],
     ];
@@ -142,13 +152,13 @@ export class WritingTrials {
   }
 
   async #searchAfterWrite(): Promise<Finding> {
-    if (!this.#patient) return NOT_CREATED;
+    if (!this.#own) return NOT_CREATED;
     const identifier = `${SYSTEM}|${this.#made.run}-1`;
     const ask = (): Promise<Reply> =>
       this.#trials.probe.ask(`Patient?identifier=${encodeURIComponent(identifier)}`, { headers: { 'Cache-Control': '' } });
     const reply = await ask();
     if (!ok(reply)) return no(reply);
-    const found = rowsOf(reply.body, 'Patient').some(({ id }) => id === this.#patient!.id);
+    const found = rowsOf(reply.body, 'Patient').some(({ id }) => id === this.#own!.id);
     return found ? yes(reply) : no(reply, 'not at once: lists may be late');
   }
 
@@ -171,29 +181,14 @@ export class WritingTrials {
     return yes(second);
   }
 
-  /** The patient as it stands, changed a little, saved under a version. */
-  async #save(versionId: string | undefined, change: object): Promise<Reply> {
-    const { probe } = this.#trials;
-    const { id } = this.#patient!;
-    const current = await probe.ask(`Patient/${id}`);
-    const headers = versionId === undefined ? {} : { 'If-Match': etagOf(versionId) };
-    return probe.ask(`Patient/${id}`, { method: 'PUT', headers, body: { ...(current.body ?? {}), ...change } });
-  }
-
-  /** Reads the patient's version again; what a write answers may not say it. */
-  async #refresh(): Promise<string | undefined> {
-    const read = await this.#trials.probe.ask(`Patient/${this.#patient!.id}`);
-    return (this.#patient!.versionId = versionOf(read));
-  }
-
   async #update(): Promise<Finding> {
-    if (!this.#patient) return NOT_CREATED;
-    const before = await this.#refresh();
+    if (!this.#own) return NOT_CREATED;
+    const before = await this.#own.version();
     if (before === undefined) return no(undefined, 'no version is told');
-    const reply = await this.#save(before, { gender: 'female' });
+    const reply = await this.#own.save(before, { gender: 'female' });
     if (!ok(reply)) return no(reply);
     const told = versionOf(reply);
-    const after = await this.#refresh();
+    const after = await this.#own.version();
     if (after === before) return no(reply, 'the version stays the same');
     if (told === undefined) return partly(reply, 'the answer does not say the new version; it is read');
     return told === after ? yes(reply) : no(reply, 'the answer says another version than the record');
@@ -214,83 +209,28 @@ export class WritingTrials {
   }
 
   async #staleUpdate(): Promise<Finding> {
-    if (!this.#patient) return NOT_CREATED;
-    const stale = await this.#refresh();
+    if (!this.#own) return NOT_CREATED;
+    const stale = await this.#own.version();
     if (stale === undefined) return no(undefined, 'no version is told');
-    const first = await this.#save(stale, { gender: 'male' });
+    const first = await this.#own.save(stale, { gender: 'male' });
     if (!ok(first)) return no(first);
-    const reply = await this.#save(stale, { gender: 'other' });
-    await this.#refresh();
+    const reply = await this.#own.save(stale, { gender: 'other' });
+    await this.#own.version();
     if (ok(reply)) return no(reply, "saved all the same: another person's change is overwritten");
     return REFUSED_AS_STALE.includes(reply.status) ? yes(reply) : partly(reply, `HTTP ${reply.status}`);
   }
 
   async #patch(body: object, type: string, expected: string): Promise<Finding> {
-    if (!this.#patient) return NOT_CREATED;
+    if (!this.#own) return NOT_CREATED;
     const { probe } = this.#trials;
-    const ready = await this.#save(await this.#refresh(), { gender: 'female' });
+    const ready = await this.#own.save(await this.#own.version(), { gender: 'female' });
     if (!ok(ready)) return skipped('the record could not be prepared for it');
-    const versionId = await this.#refresh();
+    const versionId = await this.#own.version();
     const guard = versionId === undefined ? {} : { 'If-Match': etagOf(versionId) };
-    const reply = await probe.ask(`Patient/${this.#patient.id}`, { method: 'PATCH', body, headers: { 'Content-Type': type, ...guard } });
+    const reply = await probe.ask(`Patient/${this.#own.id}`, { method: 'PATCH', body, headers: { 'Content-Type': type, ...guard } });
     if (!ok(reply)) return no(reply);
-    const after = await probe.ask(`Patient/${this.#patient.id}`);
+    const after = await probe.ask(`Patient/${this.#own.id}`);
     return after.body?.['gender'] === expected ? yes(reply) : no(reply, 'answered, but nothing has changed');
-  }
-
-  /** A Bundle of writes; what its answer says was made is noted. */
-  async #bundle(entry: object[], types: readonly string[]): Promise<{ reply: Reply; ids: (string | undefined)[] }> {
-    const reply = await this.#trials.probe.ask('', { method: 'POST', body: { resourceType: 'Bundle', type: 'transaction', entry } });
-    const ids = recordsOf(reply.body?.['entry']).map((one, at) => {
-      const id = parseLocation(textOf(recordOf(one['response'])?.['location']))?.id ?? textOf(recordOf(one['resource'])?.['id']);
-      if (ok(reply) && id !== undefined && types[at]) this.#made.add(types[at], id);
-      return id;
-    });
-    return { reply, ids };
-  }
-
-  async #transaction(): Promise<Finding> {
-    const fullUrl = temporaryId();
-    const observation = parseJson(observationText(this.#made.mark(), fullUrl)) as object;
-    const { reply, ids } = await this.#bundle(
-      [
-        { fullUrl: temporaryId(), resource: observation, request: { method: 'POST', url: 'Observation' } },
-        { fullUrl, resource: patient(this.#made.mark()), request: { method: 'POST', url: 'Patient' } },
-      ],
-      ['Observation', 'Patient'],
-    );
-    if (!ok(reply) || typeOf(reply.body) !== 'Bundle') return no(reply);
-    const [child, parent] = ids;
-    if (child === undefined || parent === undefined) return partly(reply, 'the answer does not say what was created');
-    const read = await this.#trials.probe.ask(`Observation/${child}`);
-    const reference = textOf(recordOf(read.body?.['subject'])?.['reference']) ?? '';
-    return reference.includes(`Patient/${parent}`) ? yes(reply) : no(read, 'the reference between the two is not the real one');
-  }
-
-  async #rollback(): Promise<Finding> {
-    if (!this.#patient) return NOT_CREATED;
-    const { probe } = this.#trials;
-    const stale = await this.#refresh();
-    if (stale === undefined || !ok(await this.#save(stale, { gender: 'unknown' })))
-      return skipped('no change that must fail could be prepared');
-    const mark = this.#made.mark();
-    const current = (await probe.ask(`Patient/${this.#patient.id}`)).body;
-    const url = `Patient/${this.#patient.id}`;
-    const create = { fullUrl: temporaryId(), resource: patient(mark), request: { method: 'POST', url: 'Patient' } };
-    const update = {
-      fullUrl: `${probe.options.baseUrl}/${url}`,
-      resource: { ...current, gender: 'male' },
-      request: { method: 'PUT', url, ifMatch: etagOf(stale) },
-    };
-    const { reply } = await this.#bundle([create, update], ['Patient', 'Patient']);
-    if (ok(reply)) return no(reply, 'a change of an old version inside it is not refused');
-    if ([404, 405, 501].includes(reply.status)) return no(reply);
-    const search = await probe.ask(`Patient?identifier=${encodeURIComponent(`${mark.system}|${mark.value}`)}`);
-    if (!ok(search)) return unclear(search, 'refused; what it left could not be searched');
-    const after = await probe.ask(url);
-    if (rowsOf(search.body, 'Patient').length > 0 || after.body?.['gender'] === 'male')
-      return no(reply, 'refused, but a part of it was saved');
-    return yes(reply);
   }
 
   /** On a record that nothing refers to: a server that keeps what others refer to refuses that with 409 too. */
@@ -314,5 +254,3 @@ export class WritingTrials {
     return ok(reply) ? partly(reply, 'answered as done, but nothing was deleted') : partly(reply, `refused as HTTP ${reply.status}`);
   }
 }
-
-const versionOf = (reply: Reply): string | undefined => versionIn(reply.body) ?? bareTag(reply.headers.get('ETag'));

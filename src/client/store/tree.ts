@@ -9,9 +9,6 @@ export type JsonObject = Record<string, unknown>;
 
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A primitive as text, '' for anything else: String() of an object from a record can throw (`{"toString": 1}`). */
-export const scalarText = (value: unknown): string => (typeof value === 'object' || value === undefined ? '' : String(value));
-
 /** R4 datatype `id`. */
 export const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 

@@ -24,7 +24,8 @@ const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const TIME = /^(\d\d):(\d\d)(?::(\d\d))?/;
 
 /** Milliseconds after midnight; undefined for what is no time. `24:00` is midnight at the day's end. */
-export function timeOfDay(text: string | undefined): number | undefined {
+export function timeOfDay(written: unknown): number | undefined {
+  const text = textOf(written);
   const [, hour, minute, second] = TIME.exec(text ?? '') ?? [];
   if (hour === undefined || Number(hour) > 24 || Number(minute) > 59) return undefined;
   return Math.min(DAY, ((Number(hour) * 60 + Number(minute)) * 60 + Number(second ?? 0)) * 1000);

@@ -15,6 +15,7 @@ import {
   parseReference,
   referenceText,
   referenceType,
+  recordOf,
   textOf,
   type ReferenceResolver,
 } from '../fhir/read/index.js';
@@ -87,8 +88,8 @@ export class People {
     this.#resolver = createResolver(resources, options.base);
     for (const resource of resources) if (resource.resourceType === 'PractitionerRole') this.#addRole(resource as PractitionerRole);
     for (const resource of resources)
-      if (resource.resourceType === 'Practitioner' && resource.id)
-        this.#provide(`Practitioner/${resource.id}`, resource as Practitioner, undefined);
+      if (resource.resourceType === 'Practitioner' && textOf(resource.id) !== undefined)
+        this.#provide(`Practitioner/${textOf(resource.id)}`, resource as Practitioner, undefined);
   }
 
   #addRole(role: PractitionerRole): void {
@@ -104,7 +105,8 @@ export class People {
   /** A role stands for its practitioner; one without stands for itself. */
   #keyOfRole(role: PractitionerRole): string | undefined {
     const practitioner = role.practitioner === undefined ? undefined : this.keyOf(role.practitioner, role);
-    return practitioner ?? (role.id === undefined ? undefined : `PractitionerRole/${role.id}`);
+    const id = textOf(role.id);
+    return practitioner ?? (id === undefined ? undefined : `PractitionerRole/${id}`);
   }
 
   /** The record that a reference surely names. */
@@ -184,7 +186,7 @@ export class People {
     const chosen = isPerson ? chooseName(record.name, this.options) : undefined;
     const name =
       (isPerson ? nameOf(record, this.options) : undefined) ??
-      (said && !('resourceType' in said) ? referenceText(said) : undefined) ??
+      (recordOf(said) && !('resourceType' in said!) ? referenceText(said) : undefined) ??
       roles.map((role) => referenceText(role.practitioner)).find((text) => text !== undefined);
     const provider: Provider = {
       key,

@@ -78,7 +78,8 @@ function rowOf(patient: Patient, match: Match | undefined, alike: Alike | undefi
   const mark = (text: string | undefined) => markWords(text ?? '', words);
   const { age, deceased, died } = patientAge(patient, options.now, options.zone);
   const birth = textOf(patient.birthDate);
-  const reference = patient.id === undefined ? undefined : `Patient/${patient.id}`;
+  const id = textOf(patient.id);
+  const reference = id === undefined ? undefined : `Patient/${id}`;
   return {
     patient,
     reference,

@@ -102,7 +102,14 @@ describe('a change', () => {
   const change = (more: object) => isNewsTo(held, { type: 'Patient', id: 'p1', versionId: '2', deleted: false, from: 'tab', ...more });
   it('is news unless that very version is at hand, or what was deleted is not', () => {
     expect(change({})).to.equal(false);
-    for (const more of [{ versionId: '3' }, { versionId: undefined }, { id: 'p2' }, { id: undefined }, { id: undefined, deleted: true }, { deleted: true }])
+    for (const more of [
+      { versionId: '3' },
+      { versionId: undefined },
+      { id: 'p2' },
+      { id: undefined },
+      { id: undefined, deleted: true },
+      { deleted: true },
+    ])
       expect(change(more), JSON.stringify(more)).to.equal(true);
     expect(change({ id: 'p2', deleted: true })).to.equal(false);
   });

@@ -3,7 +3,8 @@ import { stringify } from '../../../models/fhir/json.js';
 import { isObject, isResource, type ResourceTree } from '../../store/tree.js';
 import type { Entry } from './bundle.js';
 import { FHIR_JSON, JSON_PATCH, pairs, parseBody, preferences, type Call, type Reply } from './http.js';
-import { failure, information, outcome, type FhirError } from './outcome.js';
+import { failure, outcome, type FhirError } from './outcome.js';
+import { information } from './told.js';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];

@@ -5,8 +5,9 @@
 import { compartmentCondition, matchAll } from '../../store/conditions.js';
 import { rangeOfDate } from '../../store/dates.js';
 import type { Row } from '../../store/store.js';
-import { scalarText } from '../../store/tree.js';
+
 import { parseLocal } from '../../store/values.js';
+import { scalarText } from './scalar.js';
 import { bundleText, withQuery, type Entry, type Link } from './bundle.js';
 import { currentOf, readRow } from './read.js';
 import type { Call, Reply } from './http.js';

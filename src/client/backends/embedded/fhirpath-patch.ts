@@ -3,10 +3,11 @@
  * `last()`; anything else is refused with 422 rather than guessed at.
  */
 import { cloneJson } from '../../../models/fhir/json.js';
-import { isObject, scalarText, type JsonObject } from '../../store/tree.js';
+import { isObject, type JsonObject } from '../../store/tree.js';
+import { scalarText } from './scalar.js';
 import { parsePath, type Step } from './fhirpath.js';
 import { carried, landed } from './json-patch.js';
-import { failure } from './outcome.js';
+import { failure } from './fhir-error.js';
 
 /** Which elements are lists and which are choices; said of a name alone, or of a name together with what it is part of. */
 export class Shapes {

@@ -1,5 +1,5 @@
 /** The part of FHIRPath that patches are written in. */
-import { failure } from './outcome.js';
+import { failure } from './fhir-error.js';
 
 export type Step =
   | { kind: 'element'; name: string }

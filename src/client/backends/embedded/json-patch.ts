@@ -1,7 +1,7 @@
 /** JSON Patch (RFC 6902) on a resource. Number literals such as 1.00 survive, those of the patch too. */
 import { copyMember, literalOf, parseJson } from '../../../models/fhir/json.js';
 import { isObject, type JsonObject } from '../../store/tree.js';
-import { failure } from './outcome.js';
+import { failure } from './fhir-error.js';
 
 /** A number with its literal while it moves between objects and along lists: a literal belongs to its holder and would be lost. */
 class NumberText {

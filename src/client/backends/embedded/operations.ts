@@ -1,6 +1,7 @@
 /** Operations ($…): which one is meant, and what it was given. */
 import type { Pairs } from '../../store/query.js';
-import { isObject, isResource, scalarText, type JsonObject, type ResourceTree } from '../../store/tree.js';
+import { isObject, isResource, type JsonObject, type ResourceTree } from '../../store/tree.js';
+import { scalarText } from './scalar.js';
 import { everything } from './everything.js';
 import { expectType, type Call, type Reply } from './http.js';
 import { OPERATIONS } from './operation-list.js';

@@ -2,30 +2,13 @@
 import { JsonSyntaxError, stringify } from '../../../models/fhir/json.js';
 import type { CareError, CareIssue } from '../../../models/errors.js';
 import { SearchError } from '../../store/query.js';
+import { failure, FhirError } from './fhir-error.js';
 import type { Reply } from './http.js';
 
-/** Answered as an OperationOutcome under this status. */
-export class FhirError extends Error {
-  override readonly name = 'FhirError';
-  readonly status: number;
-  readonly issues: readonly CareIssue[];
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(status: number, issues: readonly CareIssue[], headers: Readonly<Record<string, string>> = {}) {
-    super(issues[0]?.message ?? 'The request could not be answered');
-    this.status = status;
-    this.issues = issues;
-    this.headers = headers;
-  }
-}
+export { failure, FhirError };
 
 /** Issue type of what persistence could not do. */
 export const NO_STORE = 'no-store';
-
-/** @param code FHIR issue type. @param path element path such as `Patient.birthDate`, or empty. */
-export function failure(status: number, code: string, message: string, path = '', headers?: Readonly<Record<string, string>>): FhirError {
-  return new FhirError(status, [{ severity: 'error', code, path, message }], headers);
-}
 
 export const notFound = (message: string): FhirError => failure(404, 'not-found', message);
 export const preconditionFailed = (message: string, code = 'conflict'): FhirError => failure(412, code, message);
@@ -47,9 +30,6 @@ export function outcome(issues: readonly CareIssue[]): OperationOutcome {
   };
 }
 
-export const information = (message: string): OperationOutcome =>
-  outcome([{ severity: 'information', code: 'informational', path: '', message }]);
-
 /** Any error as a FhirError. What was not foreseen is answered by 500 and says nothing of itself: its text could quote a record. */
 export function asFhirError(error: unknown): FhirError {
   if (error instanceof FhirError) return error;
@@ -65,17 +45,4 @@ export function asFhirError(error: unknown): FhirError {
 export function errorReply(error: unknown): Reply {
   const { status, issues, headers } = asFhirError(error);
   return { status, headers: { ...headers }, body: stringify(outcome(issues)) };
-}
-
-/** The same error as of an entry: `Patient.birthDate` becomes `Bundle.entry[3].resource.birthDate`. */
-export function ofEntry(index: number, error: unknown): FhirError {
-  const { status, issues, headers } = asFhirError(error);
-  const entry = `Bundle.entry[${index}]`;
-  const placed = ({ path }: CareIssue): string =>
-    path === '' ? entry : `${entry}.resource.${path.replace(/^[A-Z]\w*\.?/, '')}`.replace(/\.$/, '');
-  return new FhirError(
-    status,
-    issues.map((issue) => ({ ...issue, path: placed(issue) })),
-    headers,
-  );
 }

@@ -1,8 +1,9 @@
 /** ValueSet/$expand, ValueSet/$validate-code and CodeSystem/$validate-code. */
 import { stringify } from '../../../models/fhir/json.js';
 import { fold } from '../../store/text.js';
-import { isObject, isResource, scalarText, type JsonObject, type ResourceTree } from '../../store/tree.js';
+import { isObject, isResource, type JsonObject, type ResourceTree } from '../../store/tree.js';
 import { temporaryId } from '../../temporary-id.js';
+import { scalarText } from './scalar.js';
 import { readRow } from './read.js';
 import type { Reply } from './http.js';
 import type { OperationInput } from './operations.js';

@@ -2,8 +2,9 @@
 import type { SearchContext } from '../../store/filters.js';
 import { SearchError } from '../../store/query.js';
 import type { Row } from '../../store/store.js';
-import { isObject, scalarText, type JsonObject, type ResourceTree } from '../../store/tree.js';
+import { isObject, type JsonObject, type ResourceTree } from '../../store/tree.js';
 import { parseLocal, tokenKey } from '../../store/values.js';
+import { scalarText } from './scalar.js';
 import { failure, FhirError } from './outcome.js';
 import type { Service } from './service.js';
 

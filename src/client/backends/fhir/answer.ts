@@ -96,7 +96,9 @@ export async function readAnswer(response: Response, { guarded, maxBytes, now = 
 }
 
 const typeOf = (body: unknown): unknown => (body as { resourceType?: unknown } | null | undefined)?.resourceType;
-const isResource = (body: unknown): body is Resource => typeof typeOf(body) === 'string';
+/** An id that is no text names nothing: such a thing can be neither referred to nor written back. */
+const isResource = (body: unknown): body is Resource =>
+  typeof typeOf(body) === 'string' && ['string', 'undefined'].includes(typeof (body as { id?: unknown }).id);
 
 /**
  * The resource of an answer, which must be of the type asked for.

@@ -54,8 +54,12 @@ export async function writeAll(asked: WriteContext, operations: readonly WriteOp
     writeSeveral({ ...context, writeOne: one, compareVersion }, all, options);
   if (context.capabilities.transaction === 'no') return several(operations);
   const settled = async (apart: (operation: WriteOperation) => boolean): Promise<WriteResult> => {
-    const { left: plain, whole } = await forTransaction(otherwise, operations, apart);
-    return whole(plain.length > 0 ? await several(plain) : { atomic: true, outcomes: [] });
+    const { left: plain, whole, blamed } = await forTransaction(otherwise, operations, apart);
+    if (plain.length === 0) return whole({ atomic: true, outcomes: [] });
+    const result = await several(plain).catch((error: unknown) => {
+      throw blamed(error); // on the write at its place among all
+    });
+    return whole(result);
   };
   const patchless = context.capabilities.quirks.includes('no-patch-in-transaction');
   const apart = (operation: WriteOperation): boolean =>

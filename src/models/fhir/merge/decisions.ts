@@ -18,9 +18,9 @@ export class Decisions {
   readonly changes: MergeChange[] = [];
   readonly #knownBase: boolean;
   readonly #chosen: ReadonlyMap<string, Side>;
-  /** Clinical changes of mine alone: they ask once theirs turns out to have touched something clinical too. */
+  /** Clinical changes of mine alone: they ask once theirs turns out to have changed anything, for then mine had not seen that record. */
   readonly #onlyMine: { change: MergeChange; question: Question }[] = [];
-  #theirsClinical = false;
+  #theirsChanged = false;
 
   constructor(knownBase: boolean, chosen: ReadonlyMap<string, Side>) {
     this.#knownBase = knownBase;
@@ -37,7 +37,7 @@ export class Decisions {
     }
     const byMine = !this.#knownBase || mine !== base;
     const byTheirs = !this.#knownBase || theirs !== base;
-    if (clinical && byTheirs) this.#theirsClinical = true;
+    if (byTheirs) this.#theirsChanged = true;
     if (byTheirs && (clinical || byMine)) return this.#ask(question, 'theirs');
     const by = byMine ? 'mine' : 'theirs';
     const change: MergeChange = { path, kind, by, clinical };
@@ -49,7 +49,7 @@ export class Decisions {
 
   /** To be called at the end: what the whole of it makes of single changes. */
   settle(): void {
-    if (!this.#theirsClinical) return;
+    if (!this.#theirsChanged) return;
     for (const { change, question } of this.#onlyMine) {
       this.changes.splice(this.changes.indexOf(change), 1);
       this.#ask(question, 'mine');

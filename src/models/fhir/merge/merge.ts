@@ -13,7 +13,7 @@ import type { MergeChoices, MergeOptions, MergeResult, MergeVersions } from './t
  * Three-way merge of a record after a stale write (a ConflictError, or any three versions): what mine and theirs made of base.
  *
  * - Administrative elements (names, contacts, comments …) merge by themselves where the two do not overlap, and are reported in `changes`.
- * - Clinical elements ask: each that theirs changed, and then also those that mine changed. They are whole, never put together from two.
+ * - Clinical elements always ask: each that either changed, as soon as theirs changed anything at all. They are whole, never put together from two.
  * - Types without a table, and everything where no base is known, ask for all that differs.
  *
  * The same versions give the same conflicts with the same paths; choices by path answer them. Nothing is invented: each value in

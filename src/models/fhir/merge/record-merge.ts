@@ -1,6 +1,6 @@
 /**
  * Three-way merge of a record: element by element, entries of lists by what they are. What bears on care asks: each clinical element that
- * theirs changed, and once there is one, also those that mine changed, since whoever wrote mine had not seen the other. Demographics and
+ * either changed, as soon as theirs changed anything, since whoever wrote mine had not seen that record. Demographics and
  * other administrative elements merge by themselves where they do not overlap, and are reported.
  *
  * Clinical elements are whole: a dosage with the timing of one author and the dose of another would be nobody's. So are data types that

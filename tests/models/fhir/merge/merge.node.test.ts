@@ -168,15 +168,17 @@ describe('clinical elements', () => {
     assert.deepEqual(chosen.merged, request());
   });
 
-  test('that mine alone changed are mine while theirs touched nothing clinical', () => {
+  test('that mine alone changed ask as soon as theirs changed anything, and mine stands until it is answered', () => {
     const result = merge<Tree>({
       base: request(),
       mine: request({ status: 'completed' }),
       theirs: request({ ...theirsMeta, insurance: [{ reference: 'Coverage/1' }] }),
     });
-    assert.deepEqual(asked(result), []);
+    assert.deepEqual(asked(result), ['changed MedicationRequest.status']);
     assert.equal(result.merged['status'], 'completed');
-    assert.deepEqual(said(result), ['mine changed MedicationRequest.status', 'theirs added MedicationRequest.insurance[0]']);
+    assert.deepEqual(said(result), ['theirs added MedicationRequest.insurance[0]']);
+    const unchanged = merge<Tree>({ base: request(), mine: request({ status: 'completed' }), theirs: request(theirsMeta) });
+    assert.deepEqual(asked(unchanged), [], 'saved anew with nothing changed');
   });
 
   test('are whole: a dosage is nobody’s mixture', () => {
