@@ -87,16 +87,22 @@ async function answer(desk: Desk, held: Appointment, status: 'accepted' | 'decli
 
 /** Books the offer. The entry then waits no more: it is cancelled, with the words why. */
 export async function accept(desk: Desk, held: Appointment, more: Omit<HeldBooking, 'hold'> = {}): Promise<BookingResult> {
+  const entry = entryOf(held);
   const result = await book(desk, { ...more, hold: held, answer: 'accepted' });
   if (result.state !== 'booked') return result;
-  const warnings = [...result.warnings, ...(await answer(desk, held, 'accepted')), ...(await endWait(desk, held))];
+  const warnings = [...result.warnings, ...(await answer(desk, held, 'accepted')), ...(await endWait(desk, entry))];
   return { ...result, warnings };
 }
 
-async function endWait(desk: Desk, held: Appointment): Promise<SearchWarning[]> {
+/** The id of the entry that an offer is for. */
+function entryOf(held: Appointment): string {
   const reference = recordOf(extensionValue(held, WAITLIST_ENTRY))?.['reference'];
   const id = /Appointment\/([^/]+)$/.exec(textOf(reference) ?? '')?.[1];
   if (id === undefined) throw new CareError('validation', 'This hold is no offer of the waitlist.');
+  return id;
+}
+
+async function endWait(desk: Desk, id: string): Promise<SearchWarning[]> {
   try {
     const entry = await desk.client.read('Appointment', id);
     if (entry.status === 'waitlist')
