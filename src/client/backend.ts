@@ -48,6 +48,8 @@ export interface Capabilities {
   versionedUpdate: Ability;
   everything: Ability;
   expand: Ability;
+  /** Whether an operation of a type (`Appointment`, `find`) is declared; a backend that cannot say leaves it out. */
+  operation?(type: string, name: string): Ability;
   /** Abilities of one type. A type that the server does not list answers `no` throughout. */
   type(type: string): TypeCapabilities;
   /** Known deviations that the client works around, by name: see `backends/fhir/quirks.ts`. */

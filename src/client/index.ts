@@ -33,4 +33,4 @@ export type { FhirBackendOptions } from './backends/fhir/index.js';
 export type { RetryOptions } from './backends/fhir/retry.js';
 export type * from './backend.js';
 export type { Charting, ChartGap, ChartSection } from './charting.js';
-export type { DayAppointments, DayOptions, Directory, NearestDays, Scheduling } from './scheduling.js';
+export type * from './scheduling.js';

@@ -1,301 +1,225 @@
 /**
- * The intents of scheduling over any backend: a day's appointments whole and with their people, who works when, the next day with
- * something booked, and moving one without overwriting anybody. Thin: holds, bookings and series come on top of it.
+ * The intents of scheduling over any backend: a day with its people, free times and why others are not, holding, booking, moving, giving
+ * up, status, series, waitlist, and what others change meanwhile. What a server cannot do is said beforehand by {@link Scheduling.can}.
+ * One file an intent, below `scheduling/`; each is loaded at first use.
  */
-import { CareError, isCareError } from '../models/errors.js';
-import type { Appointment, Encounter, Resource, ResourceType, Schedule, Slot } from '../models/fhir/index.js';
-import { cloneJson } from '../models/fhir/json.js';
-import { epochOf } from '../models/fhir/read/index.js';
-import { dayRange } from '../models/fhir/search-values.js';
-import { addDays, dateAt, dayBounds, type DayBounds } from '../models/scheduling/zone.js';
-import type { Capabilities, RequestOptions, SearchWarning } from './backend.js';
+import type { Appointment, Slot } from '../models/fhir/index.js';
+import type { AppointmentStatus, Transitions } from '../models/scheduling/transitions.js';
+import type { WaitlistEntry } from '../models/scheduling/waitlist/entry.js';
+import type { RequestOptions, SearchWarning } from './backend.js';
 import type { CareClient, SaveOptions } from './care-client.js';
-import type { CarePage } from './search-result.js';
-import { localReference } from './references.js';
+import { load } from './load.js';
+import type { HeldBooking, HoldOptions, MoveOptions } from './scheduling/book.js';
+import type { Guarantee, Intent, Possible } from './scheduling/can.js';
+import type { BookingResult } from './scheduling/claim.js';
+import { Days, type DayAppointments, type DayOptions, type Directory, type NearestDays } from './scheduling/day.js';
+import type { Desk } from './scheduling/desk.js';
+import type { BookingOffer, Explained, FindRequest, Found } from './scheduling/find.js';
+import type { FollowOptions } from './scheduling/follow.js';
+import type { BookingRequest, Calendars, Needed } from './scheduling/request.js';
+import { reschedule } from './scheduling/reschedule.js';
+import type { SeriesBooking, SeriesEditing, SeriesEditResult, SeriesResult } from './scheduling/series.js';
+import type { StatusChange, StatusOptions, StatusResult } from './scheduling/status.js';
+import type { OfferResult, Waitlist } from './scheduling/waitlist.js';
+import type { CareError } from '../models/errors.js';
 
-/** One day's appointments, with the people, places and encounters that could be had. */
-export interface DayAppointments {
-  /** The first day, and how many there are. */
-  date: string;
-  days: number;
-  zone: string;
-  appointments: readonly Appointment[];
-  /** Patients, Practitioners, PractitionerRoles, Locations that the appointments name. */
-  related: readonly Resource[];
-  encounters: readonly Encounter[];
-  /** False: appointments may be missing. */
-  complete: boolean;
-  warnings: readonly SearchWarning[];
-}
+export type { DayAppointments, DayOptions, Directory, NearestDays } from './scheduling/day.js';
+export type { HeldBooking, HoldOptions, MoveOptions } from './scheduling/book.js';
+export type { Guarantee, Intent, Possible } from './scheduling/can.js';
+export type { BookingResult } from './scheduling/claim.js';
+export type { BookingOffer, Explained, FindRequest, Found } from './scheduling/find.js';
+export type { FollowOptions } from './scheduling/follow.js';
+export type { BookingRequest, Calendars, Needed } from './scheduling/request.js';
+export type { SeriesBooking, SeriesEditing, SeriesEditResult, SeriesOutcome, SeriesResult, SeriesRow } from './scheduling/series.js';
+export type { StatusChange, StatusOptions, StatusResult } from './scheduling/status.js';
+export type { OfferResult, Waitlist } from './scheduling/waitlist.js';
 
-/** Who works here and when; a part that could not be read leaves the rest. */
-export interface Directory {
-  /** PractitionerRoles, Practitioners, Schedules and Locations. */
-  resources: readonly Resource[];
-  complete: boolean;
-  /** Types that could not be read. */
-  gaps: readonly { type: ResourceType; error: CareError }[];
-}
-
-/** The nearest days with something booked, as `YYYY-MM-DD` in the zone. */
-export interface NearestDays {
-  before: string | undefined;
-  after: string | undefined;
-}
-
-export interface DayOptions extends RequestOptions {
-  date: string;
-  /** How many days from `date` on; 1 unless told. */
-  days?: number | undefined;
-  /** IANA zone in which the date is meant. */
-  zone: string;
-}
-
-const PAGE = 200;
-const MAX_PAGES = 50;
-/** Ids in one `_id` search: keeps a GET below the length that proxies cut. */
-const CHUNK = 40;
-/** What is booked, for "the next booked day": neither cancelled nor entered in error nor waiting for a time. */
-const BOOKED = 'proposed,pending,booked,arrived,checked-in,fulfilled,noshow';
-
-const PEOPLE: readonly ResourceType[] = ['Patient', 'Practitioner', 'PractitionerRole', 'Location'];
+const parts = {
+  request: () => load(() => import('./scheduling/request.js')),
+  find: () => load(() => import('./scheduling/find.js')),
+  book: () => load(() => import('./scheduling/book.js')),
+  operations: () => load(() => import('./scheduling/operations.js')),
+  status: () => load(() => import('./scheduling/status.js')),
+  series: () => load(() => import('./scheduling/series.js')),
+  waitlist: () => load(() => import('./scheduling/waitlist.js')),
+  can: () => load(() => import('./scheduling/can.js')),
+  follow: () => load(() => import('./scheduling/follow.js')),
+};
 
 export class Scheduling {
   readonly #client: CareClient;
-  /** Servers that refused `_include` are not asked with it again. */
-  #plain = false;
+  readonly #days: Days;
+  readonly #now: () => number;
+  #desk: Promise<Desk> | undefined;
 
-  constructor(client: CareClient) {
+  /** @param options `now`: milliseconds since 1970; the system's clock unless told. */
+  constructor(client: CareClient, { now = () => Date.now() }: { now?: () => number } = {}) {
     this.#client = client;
+    this.#days = new Days(client);
+    this.#now = now;
   }
 
-  /**
-   * The appointments that start on a day of the clinic, all pages of them. R4's `date` searches the start: one that began the day
-   * before is not among them.
-   *
-   * @throws CareError when they could not be read at all.
-   */
-  async day({ date, days = 1, zone, ...options }: DayOptions): Promise<DayAppointments> {
-    const page = await this.#search(dayRange(date, zone, days), options);
-    const bounds = { start: dayBounds(date, zone).start, end: dayBounds(addDays(date, days - 1), zone).end };
-    const wanted = page.items.filter((appointment) => isWithin(appointment, bounds));
-    const warnings = [...page.warnings];
-    if (wanted.length < page.items.length) {
-      warnings.push({
-        code: 'outside-range',
-        count: page.items.length - wanted.length,
-        message: 'Appointments of other days came back; they are not shown here.',
-      });
-    }
-    const missing = await this.#missing(wanted, page.included, options);
-    return {
-      date,
-      days,
-      zone,
-      appointments: wanted,
-      related: [...page.included.filter(({ resourceType }) => resourceType !== 'Encounter'), ...missing.found],
-      encounters: page.included.filter((resource): resource is Encounter => resource.resourceType === 'Encounter'),
-      complete: page.complete,
-      warnings: [...warnings, ...missing.warnings],
-    };
+  #open(): Promise<Desk> {
+    this.#desk ??= load(() => import('./scheduling/desk.js')).then(({ Desk }) => new Desk(this.#client, this.#days, this.#now));
+    this.#desk.catch(() => (this.#desk = undefined));
+    return this.#desk;
   }
 
-  async #search(range: [string, string], options: RequestOptions): Promise<CarePage<Appointment>> {
-    const params = { date: range, _count: PAGE };
-    const ask = (along: Record<string, string | string[]>) =>
-      this.#client.search('Appointment', { ...params, ...along }, { ...options, maxPages: MAX_PAGES }).all() as Promise<
-        CarePage<Appointment>
-      >;
-    const along = this.#plain ? {} : includes(await this.#capabilities(options));
-    if (Object.keys(along).length === 0) return ask({});
-    try {
-      return await ask(along);
-    } catch (error) {
-      // A server that refuses the includes may still have the appointments; one that is away or says no to us has not.
-      if (!isCareError(error, 'validation', 'unsupported', 'server')) throw error;
-      const page = await ask({});
-      this.#plain = true;
-      return page;
-    }
-  }
-
-  /** What the server says it can do; one that says nothing is still asked for its appointments. */
-  async #capabilities(options: RequestOptions): Promise<Capabilities | undefined> {
-    try {
-      return await this.#client.capabilities(options);
-    } catch (error) {
-      if (isCareError(error, 'aborted', 'auth', 'offline')) throw error;
-      return undefined;
-    }
-  }
-
-  /** People and places that appointments name and that did not come along, by id. What cannot be had is left to the words beside the reference. */
-  async #missing(
-    appointments: readonly Appointment[],
-    included: readonly Resource[],
-    options: RequestOptions,
-  ): Promise<{ found: Resource[]; warnings: SearchWarning[] }> {
-    const here = new Set(included.map(({ resourceType, id }) => `${resourceType}/${id}`));
-    const wanted = new Map<ResourceType, Set<string>>();
-    for (const { participant } of appointments) {
-      for (const { actor } of participant ?? []) {
-        const local = actor?.reference === undefined ? undefined : localReference(actor.reference, this.#client.backend.baseUrl);
-        const [type, id] = local?.split('/') ?? [];
-        if (id === undefined || here.has(`${type}/${id}`) || !PEOPLE.includes(type as ResourceType)) continue;
-        const ids = wanted.get(type as ResourceType) ?? new Set();
-        wanted.set(type as ResourceType, ids.add(id));
-      }
-    }
-    const found: Resource[] = [];
-    const warnings: SearchWarning[] = [];
-    await Promise.all(
-      [...wanted].map(async ([type, ids]) => {
-        try {
-          for (const chunk of chunks([...ids], CHUNK))
-            found.push(...(await this.#client.search(type, { _id: chunk.join(','), _count: CHUNK }, options).all()).items);
-        } catch (error) {
-          if (isCareError(error, 'aborted', 'auth')) throw error;
-          warnings.push({
-            code: 'server-outcome',
-            count: ids.size,
-            message: `${type} records could not be read; names are those that the appointments give.`,
-          });
-        }
-      }),
-    );
-    return { found, warnings };
+  /** The appointments that start on a day of the clinic, all pages of them, with their people. See {@link Days.day}. */
+  day(options: DayOptions): Promise<DayAppointments> {
+    return this.#days.day(options);
   }
 
   /** Roles with their practitioners, schedules and places: columns, working hours and the clinic's time zone. */
-  async directory(options: RequestOptions = {}): Promise<Directory> {
-    const gaps: { type: ResourceType; error: CareError }[] = [];
-    const resources = new Map<string, Resource>();
-    let complete = true;
-    const read = async (type: ResourceType, params: Record<string, string[]>, maxPages: number): Promise<void> => {
-      try {
-        const page = await this.#client.search(type, { ...params, _count: PAGE }, { ...options, maxPages }).all();
-        // Places are asked for their time zone only: a part of them will do.
-        if (type !== 'Location') complete &&= page.complete;
-        for (const resource of [...page.items, ...page.included]) resources.set(`${resource.resourceType}/${resource.id}`, resource);
-      } catch (error) {
-        if (isCareError(error, 'aborted', 'auth', 'offline')) throw error;
-        if (Object.keys(params).length > 0 && isCareError(error, 'validation', 'unsupported')) return read(type, {}, maxPages);
-        gaps.push({
-          type,
-          error: isCareError(error) ? error : new CareError('malformed', 'The answer could not be read.', { cause: error }),
-        });
-      }
-    };
-    // Whether they are active is judged here: `active=true` would leave out those that do not say.
-    await Promise.all([
-      read('PractitionerRole', { _include: ['PractitionerRole:practitioner', 'PractitionerRole:location'] }, 10),
-      read('Schedule', { _include: ['Schedule:actor'] }, 10),
-      read('Location', {}, 1),
-    ]);
-    return { resources: [...resources.values()], complete: complete && gaps.length === 0, gaps };
+  directory(options?: RequestOptions): Promise<Directory> {
+    return this.#days.directory(options);
   }
 
   /** Blocked time on a day (Slots that are busy-unavailable), by the reference of the Schedule's actor. */
-  async blocked({ date, days = 1, zone, ...options }: DayOptions, directory: Directory): Promise<Map<string, Slot[]>> {
-    const schedules = directory.resources.filter((resource): resource is Schedule => resource.resourceType === 'Schedule');
-    const actors = new Map<string, Schedule['actor']>(schedules.map((schedule) => [`Schedule/${schedule.id}`, schedule.actor]));
-    const blocked = new Map<string, Slot[]>();
-    if (actors.size === 0) return blocked;
-    const page = await this.#client
-      .search('Slot', { start: dayRange(date, zone, days), status: 'busy-unavailable', _count: PAGE }, options)
-      .all();
-    for (const slot of page.items) {
-      const schedule = localReference(slot.schedule?.reference, this.#client.backend.baseUrl);
-      for (const { reference } of (schedule && actors.get(schedule)) ?? []) {
-        if (reference === undefined) continue;
-        const list = blocked.get(reference);
-        if (list) list.push(slot);
-        else blocked.set(reference, [slot]);
-      }
-    }
-    return blocked;
+  blocked(options: DayOptions, directory: Directory): Promise<Map<string, Slot[]>> {
+    return this.#days.blocked(options, directory);
   }
 
   /** The nearest days before and after one, on which something is booked. */
-  async nearest({ date, days = 1, zone, ...options }: DayOptions): Promise<NearestDays> {
-    const [from, to] = dayRange(date, zone, days);
-    const one = async (bound: string, sort: string): Promise<string | undefined> => {
-      // A page of some length: a server that does not sort would else give any day.
-      const { items } = await this.#client
-        .search('Appointment', { date: bound, status: BOOKED, _sort: sort, _count: 20 }, { ...options, maxPages: 1 })
-        .all();
-      const days = items
-        .flatMap(({ start }) => (start !== undefined && Number.isFinite(Date.parse(start)) ? [Date.parse(start)] : []))
-        .sort((a, b) => a - b);
-      const instant = sort.startsWith('-') ? days.at(-1) : days[0];
-      return instant === undefined ? undefined : dateAt(instant, zone);
-    };
-    const [before, after] = await Promise.all([one(from.replace(/^ge/, 'lt'), '-date'), one(to.replace(/^lt/, 'ge'), 'date')]);
-    return { before, after };
+  nearest(options: DayOptions): Promise<NearestDays> {
+    return this.#days.nearest(options);
   }
 
   /**
-   * Saves a moved appointment, unless somebody changed it since it was read (If-Match), and then frees the Slots it no longer
-   * fills, as far as they are still busy.
+   * Saves a moved appointment, unless somebody changed it since it was read (If-Match), and then frees the Slots it no longer fills, as
+   * far as they are still busy. Whether the new time is free is not looked at: {@link move} does.
    *
-   * @param moved the appointment as it shall be, with the `meta.versionId` that it is based on.
-   * @returns the appointment as stored, and what could not be done besides.
    * @throws ConflictError with `{base, mine, theirs}`; then nothing has changed.
    */
-  async reschedule(
+  reschedule(
     moved: Appointment,
     options: SaveOptions<Appointment> = {},
   ): Promise<{ appointment: Appointment; warnings: readonly SearchWarning[] }> {
-    const { base } = options;
-    const appointment = await this.#client.update(moved, options);
-    const kept = new Set((moved.slot ?? []).map(({ reference }) => reference));
-    const released = (base?.slot ?? []).flatMap(({ reference }) => (reference === undefined || kept.has(reference) ? [] : [reference]));
-    const left = await this.#release(released);
-    const message = 'The old slot could not be set free; the server still shows it as busy.';
-    return { appointment, warnings: left === 0 ? [] : [{ code: 'server-outcome', count: left, message }] };
+    // prettier-ignore
+    return reschedule(this.#client, moved, options);
   }
 
-  /** How many slots could not be freed. The move itself is done by then, so this is not given up half-way. */
-  async #release(references: readonly string[]): Promise<number> {
-    let left = 0;
-    for (const reference of references) {
-      const [type, id] = localReference(reference, this.#client.backend.baseUrl)?.split('/') ?? [];
-      try {
-        if (type !== 'Slot' || id === undefined) throw new CareError('not-found', 'The slot is not on this server.');
-        const slot = await this.#client.read('Slot', id);
-        if (slot.status === 'busy' || slot.status === 'busy-tentative') {
-          const free = cloneJson(slot);
-          free.status = 'free';
-          await this.#client.update(free);
-        }
-      } catch {
-        left++;
-      }
-    }
-    return left;
+  /** What booking knows of those asked for between two instants; remembered by the day. */
+  async calendars({ from, to, ...needed }: Needed & { from: number; to: number }): Promise<Calendars> {
+    const [desk, { loadCalendars, resolve }] = await Promise.all([this.#open(), parts.request()]);
+    return loadCalendars(desk, await resolve(desk, needed), { start: from, end: to });
+  }
+
+  /** Why a time can, or cannot, be booked. */
+  async explain(request: BookingRequest): Promise<Explained> {
+    const [desk, { explain }] = await Promise.all([this.#open(), parts.find()]);
+    return explain(desk, request);
+  }
+
+  /** Free times, best first: the server's own (`$find`) where it proposes them. */
+  async find(request: FindRequest): Promise<Found> {
+    const [desk, { find }, { dialectOf, findByOperation }] = await Promise.all([this.#open(), parts.find(), parts.operations()]);
+    const dialect = await dialectOf(desk, 'find');
+    return dialect ? findByOperation(desk, dialect, request) : find(desk, request);
+  }
+
+  /** Keeps a time for a while: an Appointment `pending` that says until when, its Slots `busy-tentative`. */
+  async hold(request: BookingRequest | BookingOffer, options?: HoldOptions): Promise<BookingResult> {
+    const [desk, { hold }, { dialectOf, byOperation }] = await Promise.all([this.#open(), parts.book(), parts.operations()]);
+    const dialect = proposedBy(request) && (await dialectOf(desk, 'hold'));
+    return dialect ? byOperation(desk, dialect, 'hold', proposedBy(request)!) : hold(desk, request, options);
+  }
+
+  /** Books a time, or a hold of one's own under its version. Looks again first, past all that is remembered. */
+  async book(request: BookingRequest | BookingOffer | HeldBooking): Promise<BookingResult> {
+    const [desk, { book }, { dialectOf, byOperation }] = await Promise.all([this.#open(), parts.book(), parts.operations()]);
+    const dialect = proposedBy(request) && (await dialectOf(desk, 'book'));
+    return dialect ? byOperation(desk, dialect, 'book', proposedBy(request)!, request.patients) : book(desk, request);
+  }
+
+  /** Saves a moved appointment where its new time is free; a rival who was faster puts it back. @throws ConflictError of a stale version */
+  async move(moved: Appointment, options?: MoveOptions): Promise<BookingResult> {
+    const [desk, { move }] = await Promise.all([this.#open(), parts.book()]);
+    return move(desk, moved, options);
+  }
+
+  /** Gives up a hold. */
+  async release(hold: Appointment): Promise<{ appointment: Appointment; warnings: readonly SearchWarning[] }> {
+    const [desk, { release }] = await Promise.all([this.#open(), parts.book()]);
+    return release(desk, hold);
+  }
+
+  /** Which status may follow which on this server. */
+  async transitions(): Promise<Transitions> {
+    const [desk, { transitions }] = await Promise.all([this.#open(), parts.status()]);
+    return transitions(desk);
+  }
+
+  /** Changes where an appointment stands; a check-in opens the Encounter. @throws ConflictError of a stale version */
+  async setStatus(appointment: Appointment, to: AppointmentStatus, options?: StatusOptions): Promise<StatusResult> {
+    const [desk, { setStatus }] = await Promise.all([this.#open(), parts.status()]);
+    return setStatus(desk, appointment, to, options);
+  }
+
+  /** Several, each by itself: results in the order given, what failed among them. */
+  async setStatuses(changes: readonly StatusChange[]): Promise<(StatusResult | { state: 'failed'; error: CareError })[]> {
+    const [desk, { setStatuses }] = await Promise.all([this.#open(), parts.status()]);
+    return setStatuses(desk, changes);
+  }
+
+  /** Cancels, with the reason, and frees the slots. */
+  cancel(appointment: Appointment, options?: StatusOptions): Promise<StatusResult> {
+    return this.setStatus(appointment, 'cancelled', options);
+  }
+
+  /** Books the rows of a preview, each marked as an occurrence. If one is refused, none is written. */
+  async bookSeries(booking: SeriesBooking): Promise<SeriesResult> {
+    const [desk, { bookSeries }] = await Promise.all([this.#open(), parts.series()]);
+    return bookSeries(desk, booking);
+  }
+
+  /** Writes what `editSeries` of the engine changed. */
+  async editSeries(updates: readonly Appointment[], options: SeriesEditing): Promise<SeriesEditResult> {
+    const [desk, { writeSeries }] = await Promise.all([this.#open(), parts.series()]);
+    return writeSeries(desk, updates, options);
+  }
+
+  /** Who waits for a time. */
+  async waitlist(options?: { zone?: string | undefined; locale?: string | undefined }): Promise<Waitlist> {
+    const [desk, { waitlist }] = await Promise.all([this.#open(), parts.waitlist()]);
+    return waitlist(desk, options);
+  }
+
+  /** Holds a freed time for one who waits. */
+  async offer(entry: WaitlistEntry, freed: BookingRequest, options?: { minutes?: number }): Promise<OfferResult> {
+    const [desk, { offer }] = await Promise.all([this.#open(), parts.waitlist()]);
+    return offer(desk, entry, freed, options);
+  }
+
+  /** They take the offer: it is booked, and they wait no more. */
+  async acceptOffer(hold: Appointment, more?: Omit<HeldBooking, 'hold'>): Promise<BookingResult> {
+    const [desk, { accept }] = await Promise.all([this.#open(), parts.waitlist()]);
+    return accept(desk, hold, more);
+  }
+
+  /** They do not: the time is free again, and they go on waiting. */
+  async declineOffer(hold: Appointment): Promise<{ appointment: Appointment; warnings: readonly SearchWarning[] }> {
+    const [desk, { decline }] = await Promise.all([this.#open(), parts.waitlist()]);
+    return decline(desk, hold);
+  }
+
+  /** Whether an intent is possible on this server; known before it is tried. */
+  async can(intent: Intent): Promise<Possible> {
+    const [desk, { can }] = await Promise.all([this.#open(), parts.can()]);
+    return can(desk, intent);
+  }
+
+  /** How sure it is that no two bookings take the same time. */
+  async guarantee(options?: { hasSlots?: boolean }): Promise<Guarantee> {
+    const [desk, { guarantee }] = await Promise.all([this.#open(), parts.can()]);
+    return guarantee(desk, options);
+  }
+
+  /** Tells of appointments that others have written, while somebody can see the page. Gives what ends it. */
+  async follow(listener: (changed: readonly Appointment[]) => void, options?: FollowOptions): Promise<() => void> {
+    const [desk, { followChanges }] = await Promise.all([this.#open(), parts.follow()]);
+    return followChanges(desk, listener, options);
   }
 }
 
-/** What to ask along with appointments: as much as the server declares, everything where it declares nothing. */
-function includes(capabilities: Capabilities | undefined): Record<string, string[]> {
-  const { includes: forward, revIncludes: back } = capabilities?.type('Appointment') ?? {};
-  const knows = (declared: readonly string[] | undefined, name: string): boolean =>
-    declared === undefined || declared.includes('*') || declared.includes(name);
-  const actors = knows(forward, 'Appointment:actor')
-    ? ['Appointment:actor']
-    : ['Appointment:patient', 'Appointment:practitioner', 'Appointment:location'].filter((name) => knows(forward, name));
-  return {
-    ...(actors.length > 0 ? { _include: actors } : {}),
-    ...(knows(back, 'Encounter:appointment') ? { _revinclude: ['Encounter:appointment'] } : {}),
-  };
-}
-
-/** Whether an appointment starts within; one whose start cannot be read is kept, to be listed apart. */
-function isWithin({ start }: Appointment, { start: from, end: to }: DayBounds): boolean {
-  const instant = epochOf(start);
-  return instant === undefined || (instant >= from && instant < to);
-}
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
-}
+const proposedBy = (request: object): Appointment | undefined => (request as Partial<BookingOffer>).proposed;

@@ -24,7 +24,7 @@ const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const TIME = /^(\d\d):(\d\d)(?::(\d\d))?/;
 
 /** Milliseconds after midnight; undefined for what is no time. `24:00` is midnight at the day's end. */
-function timeOfDay(written: unknown): number | undefined {
+export function timeOfDay(written: unknown): number | undefined {
   const text = textOf(written);
   const [, hour, minute, second] = TIME.exec(text ?? '') ?? [];
   if (hour === undefined || Number(hour) > 24 || Number(minute) > 59) return undefined;
@@ -75,7 +75,7 @@ export function workingSpans(roles: readonly PractitionerRole[], date: string, t
 }
 
 /** An end of a Period as an instant: a calendar date is meant in the clinic's zone, and an end includes its whole day (R4 Period). */
-function bound(text: string | undefined, table: ZoneTable, side: 'start' | 'end'): number | undefined {
+export function periodBound(text: string | undefined, table: ZoneTable, side: 'start' | 'end'): number | undefined {
   const date = dateOf(text);
   if (!date) return undefined;
   if (date.epoch !== undefined) return date.epoch;
@@ -96,8 +96,8 @@ export function absences(roles: readonly PractitionerRole[], table: ZoneTable, d
     .flatMap((role) => entriesOf(role.notAvailable))
     .map(({ description, during }): Block => {
       // Without a period nobody can say when: R4 allows it, and no day is closed for it.
-      const start = during ? (bound(textOf(during.start), table, 'start') ?? -Infinity) : Infinity;
-      return { kind: 'closed', start, end: bound(textOf(during?.end), table, 'end') ?? Infinity, reason: textOf(description) };
+      const start = during ? (periodBound(textOf(during.start), table, 'start') ?? -Infinity) : Infinity;
+      return { kind: 'closed', start, end: periodBound(textOf(during?.end), table, 'end') ?? Infinity, reason: textOf(description) };
     })
     .map((block) => clip(block, day))
     .filter((block): block is Block => block !== undefined);

@@ -1,7 +1,9 @@
 /** `carelet/models/scheduling`: days, lanes, hours, clashes and moves, as pure functions. */
+export * from './availability/index.js';
 export * from './axis.js';
 export * from './booking/calendar.js';
 export * from './booking/explain.js';
+export * from './booking/hold.js';
 export * from './booking/search.js';
 export * from './checks.js';
 export * from './clash.js';
@@ -22,6 +24,7 @@ export * from './series/plan.js';
 export * from './series/template.js';
 export * from './service.js';
 export * from './status.js';
+export * from './transitions.js';
 export * from './waitlist/entry.js';
 export * from './waitlist/rank.js';
 export * from './views.js';

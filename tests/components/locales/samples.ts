@@ -63,6 +63,14 @@ const chartSamples: Samples<typeof chart> = {
 };
 
 const schedulerSamples: Samples<typeof scheduler> = {
+  openDay: [A],
+  moreThatDay: [N],
+  listCaption: [A],
+  openNamed: [A, B],
+  moveNamed: [A, B],
+  columnOfDay: [A, B],
+  bookAt: [A, B],
+  boxWith: [A],
   schedule: [A],
   booked: [N, true],
   clashes: [N, false],

@@ -103,6 +103,7 @@ export function readCapabilities(statement: unknown, host: string, learned: Lear
     versionedUpdate,
     everything: operationAbility(rest, 'Patient', 'everything'),
     expand: operationAbility(rest, 'ValueSet', 'expand'),
+    operation: (type, name) => operationAbility(rest, type, name),
     type: (type) => {
       const declared = types.get(type) ?? unlisted;
       const found = (quirk: Quirk, ability: Ability): Ability => (learned.missing.has(`${quirk} ${type}`) ? 'no' : ability);
