@@ -92,12 +92,20 @@ const ALIKE: Record<string, ReadonlySet<string>> = {
     'chart verification.provisional',
     'chart intent.plan',
     'scheduler others',
+    'scheduler columnOfDay',
     'scheduler bornOn',
     'scheduler movePlace',
     'scheduler conflictPlace',
     'chart row.ended',
   ]),
-  ar: new Set(['scheduler others', 'scheduler bornOn', 'chart row.ended', 'scheduler movePlace', 'scheduler conflictPlace']),
+  ar: new Set([
+    'scheduler others',
+    'scheduler columnOfDay',
+    'scheduler bornOn',
+    'chart row.ended',
+    'scheduler movePlace',
+    'scheduler conflictPlace',
+  ]),
 };
 /** Words of English that Spanish and Arabic do not have. `base-url`, FHIR and carelet are names. */
 const ENGLISH =

@@ -99,7 +99,8 @@ export const scheduler: Translation<typeof en> = {
   boxBefore: 'بدأ في اليوم السابق',
   boxAfter: 'يستمر بعد منتصف الليل',
   boxPending: 'جارٍ حفظه',
-  boxHint: 'مفتاح الإدخال يفتح، وM ينقل، والأسهم تنتقل إلى المواعيد الأخرى، وPage Up وPage Down إلى الأيام الأخرى.',
+  boxHint:
+    'مفتاح الإدخال يفتح، وM ينقل، وB ينتقل إلى الوقت الخالي بعده، والأسهم تنتقل إلى المواعيد الأخرى، وPage Up وPage Down إلى الأيام الأخرى.',
   columnLabel: (f, name, n) => `${name}، ${appointments(f, n)}`,
 
   loadingDay: (_, day) => `جارٍ تحميل جدول ${day}`,

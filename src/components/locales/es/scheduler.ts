@@ -93,7 +93,7 @@ export const scheduler: Translation<typeof en> = {
   boxBefore: 'empezó el día anterior',
   boxAfter: 'continúa después de medianoche',
   boxPending: 'guardándose',
-  boxHint: 'Enter abre, M mueve, las teclas de flecha van a otras citas, Re Pág y Av Pág a otros días.',
+  boxHint: 'Enter abre, M mueve, B va al tiempo libre que sigue, las teclas de flecha van a otras citas, Re Pág y Av Pág a otros días.',
   columnLabel: (f, name, n) => `${name}, ${appointments(f, n)}`,
 
   loadingDay: (_, day) => `Cargando la agenda del ${day}`,
