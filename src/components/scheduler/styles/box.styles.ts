@@ -175,6 +175,9 @@ export const boxStyles = [
     .d-two .ev-b {
       padding-inline: 8px 3px;
     }
+    .d-two.lines-1 .ev-b {
+      padding-inline-end: 19px;
+    }
     .d-two .ev-b::after {
       inset-inline-end: 3px;
     }
@@ -209,6 +212,13 @@ export const boxStyles = [
     :host(:dir(rtl)) .d-one .ev-b::after {
       right: auto;
       left: 3px;
+    }
+    /* Two lines: one for the name and one for the mark, edge to edge. */
+    .d-one.lines-2 .ev-b {
+      padding-block-start: 0;
+    }
+    .d-one.lines-2 .ev-b::after {
+      inset-block-end: 1px;
     }
     .d-one.lines-1 .ev-b {
       align-content: center;

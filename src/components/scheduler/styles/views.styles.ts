@@ -17,18 +17,17 @@ export const viewsStyles: CSSResult = css`
     font-size: var(--care-text-md);
     line-height: var(--care-lh-md);
   }
-  .agenda .tbl {
-    table-layout: fixed;
-  }
-  .agenda .tbl :is(th, td) {
-    overflow-wrap: anywhere;
+  /* No word of a name is broken while there is another column to give way. The days' tables share widths in percent. */
+  .agenda tr > :is(th, td) {
+    inline-size: 14%;
+    overflow-wrap: break-word;
   }
   .agenda .tbl tr > :first-child {
-    inline-size: 9rem;
+    white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
   .agenda .tbl tr > :last-child {
-    inline-size: 11rem;
+    white-space: nowrap;
     text-align: end;
   }
   .agenda .edge {
