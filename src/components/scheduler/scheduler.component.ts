@@ -18,12 +18,15 @@ import { schedulerStyles } from './scheduler.styles.js';
 import type {} from './scheduler.types.js';
 import type { HourCycle } from './words.js';
 
+const OFFERED: readonly ScheduleView[] = ['day', 'week', 'month', 'agenda'];
+
 /**
- * The day of a clinic: a column for each provider, appointments by what they are and where they stand, moved by mouse, finger or
+ * The schedule of a clinic: a day with a column for each provider, weeks, a month, a list; appointments by what they are and where
+ * they stand, moved by mouse, finger or
  * keyboard, and saved without overwriting anybody. Works on a client (from `<care-provider>` or by property) or on plain data.
  * Give it a height and it scrolls inside, with the providers' heads in view.
  *
- * @summary A day's appointments by provider: read, move, and see who else moved them.
+ * @summary Appointments by day and provider, by week, by month, or as a list: read, move, and see who else moved them.
  * @tag care-scheduler
  * @slot actions - Buttons at the end of the bar, such as booking an appointment.
  * @slot details-actions - Buttons in the open appointment, such as one to its patient's record.
@@ -69,7 +72,7 @@ export class CareScheduler extends CareElement {
   /** `day`, `work-week`, `week`, `month` or `agenda` (seven days as a list). */
   @property({ reflect: true }) view: ScheduleView = 'day';
   /** Views that the bar offers, in order. */
-  @property({ attribute: false }) views: readonly ScheduleView[] = ['day', 'week', 'month', 'agenda'];
+  @property({ attribute: false }) views: readonly ScheduleView[] = OFFERED;
   /** `provider`: weeks have a column for each provider on each day; else one for each day. */
   @property() columns: 'provider' | '' = '';
   /** The clinic's IANA zone. Else the provider's clock, else what the records say with one voice, else it is asked for; never the browser's. */
@@ -101,7 +104,7 @@ export class CareScheduler extends CareElement {
       client: this.client ?? this.contextClient,
       date: this.date,
       view: isScheduleView(this.view) ? this.view : 'day',
-      columns: this.columns,
+      columns: this.columns === 'provider' ? 'provider' : '',
       zone: this.timeZone || this.clock?.zone,
       // A framework takes a property back as undefined or as null: neither is a day without appointments.
       appointments: this.appointments ?? undefined,
@@ -206,7 +209,7 @@ export class CareScheduler extends CareElement {
           date,
           view: desk.view,
           range: desk.day.range,
-          views: this.views,
+          views: this.views ?? OFFERED,
           choose: (view) => this.#choose(view),
           canGoToday: desk.day.today !== undefined,
           counts: desk.counts,
