@@ -35,7 +35,7 @@ export default {
   ],
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 240_000,
+  testsFinishTimeout: 180_000,
   testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
   filterBrowserLogs: ({ args }) => !/Lit is in dev mode/.test(String(args[0])),
   coverage: process.env.COVERAGE === '1',
