@@ -22,8 +22,7 @@ const OFFERED: readonly ScheduleView[] = ['day', 'week', 'month', 'agenda'];
 
 /**
  * The schedule of a clinic: a day with a column for each provider, weeks, a month, a list; appointments by what they are and where
- * they stand, moved by mouse, finger or
- * keyboard, and saved without overwriting anybody. Works on a client (from `<care-provider>` or by property) or on plain data.
+ * they stand, moved by mouse, finger or keyboard, and saved without overwriting anybody. Works on a client (from `<care-provider>` or by property) or on plain data.
  * Give it a height and it scrolls inside, with the providers' heads in view.
  *
  * @summary Appointments by day and provider, by week, by month, or as a list: read, move, and see who else moved them.

@@ -2,6 +2,7 @@
  * What would follow if an appointment were moved somewhere on the day: the lines of the move card, in order of weight. Everything is
  * judged by the day that is loaded; where that is incomplete, it is said that the check could not be whole.
  */
+import { overlaps } from './booking/calendar.js';
 import { clash, sharedMinutes } from './clash.js';
 import { EVERYBODY, providerKey, UNASSIGNED, type DayColumn, type DayItem, type DayView } from './day-view.js';
 import type { Span } from './hours.js';
@@ -34,8 +35,6 @@ export interface CheckOptions {
   complete: boolean;
 }
 
-const overlapping = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
-
 /** Whether a start that was picked by the wall clock lies in an hour that is shown twice; skipped ones cannot be picked on the axis. */
 function clockChange(view: DayView, start: number): MoveCheck[] {
   const { kind } = resolveWall(view.table, wallAt(view.table, start));
@@ -46,7 +45,7 @@ function hoursChecks(column: DayColumn, span: Span): MoveCheck[] {
   if (!column.working) return [{ code: 'hours-unknown', level: 'not-run' }];
   if (column.working.length === 0) return [{ code: 'not-working', level: 'warn' }];
   const inside = column.working.some(({ start, end }) => start <= span.start && end >= span.end);
-  const hit = column.blocks.filter((block) => overlapping(block, span));
+  const hit = column.blocks.filter((block) => overlaps(block, span));
   const pause = hit.find(({ kind }) => kind === 'break');
   const isOff = !inside && (hit.some(({ kind }) => kind === 'off') || !pause);
   return [
@@ -87,14 +86,14 @@ export function checkMove(
   const shares = (other: DayItem): boolean =>
     of !== EVERYBODY || other.providers.some(({ key }) => item.providers.some((provider) => provider.key === key));
   const rivals = of === UNASSIGNED ? [] : [...column.items, ...column.allDay].filter((other) => shares(other) && clash(moved, other));
-  const elsewhere = others(view, item).filter((other) => overlapping(other, span) && !rivals.some(({ id }) => id === other.id));
+  const elsewhere = others(view, item).filter((other) => overlaps(other, span) && !rivals.some(({ id }) => id === other.id));
   const patient = elsewhere.find((other) =>
     other.patients.some(({ reference }) => reference !== undefined && item.patients.some((label) => label.reference === reference)),
   );
   const room = elsewhere.find((other) =>
     other.places.some(({ key }) => key !== undefined && item.places.some((place) => place.key === key)),
   );
-  const closed = column.blocks.find((block) => block.kind === 'closed' && overlapping(block, span));
+  const closed = column.blocks.find((block) => block.kind === 'closed' && overlaps(block, span));
   const checks: MoveCheck[] = [
     ...(rivals.length > 0
       ? [

@@ -139,7 +139,7 @@ describe('<care-scheduler> by keyboard', () => {
     const scheduler = await plain();
     box(scheduler, 'Noor El-Masri').focus();
     await press(scheduler, 'm', 'ArrowDown');
-    // The card is loaded at the first move. Without it Tab would leave the page, and Firefox gives no test its keys back from there.
+    // The card is loaded at the first move: before it is there, Tab would go past where it will stand.
     await until(() => shadow(scheduler).querySelector('[data-move]'));
     for (let presses = 0; !focused(scheduler)?.matches('[data-move]'); presses++) {
       expect(presses, 'Tab comes to the card').to.be.lessThan(15);

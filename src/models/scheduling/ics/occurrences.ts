@@ -1,9 +1,9 @@
 import { CareError } from '../../errors.js';
 import { expandRule } from '../recurrence/expand.js';
-import { DAY } from '../zone.js';
+import { DAY, dateOfWall } from '../zone.js';
 import { componentsNamed, readIcs } from './content-lines.js';
 import { instantOf, readEvent, wallOf, type Addition, type IcsEvent, type Mark } from './event.js';
-import { dateText, dateTimeText, offsetText, parseTime } from './values.js';
+import { dateTimeText, offsetText, parseTime } from './values.js';
 import { IcsZones, occursIn } from './zones.js';
 
 /** The most occurrences that one call gives. */
@@ -52,7 +52,7 @@ interface Found {
 
 const textIn = (event: IcsEvent, instant: number): string => {
   const wall = wallOf(event, instant);
-  if (event.form === 'date') return dateText(wall);
+  if (event.form === 'date') return dateOfWall(wall);
   const text = dateTimeText(wall);
   return event.form === 'floating' ? text : event.form === 'utc' ? `${text}Z` : `${text}${offsetText(wall - instant)}`;
 };
@@ -115,7 +115,7 @@ class Collector {
       const start = instantOf(event, event.start);
       const form = master ?? event;
       const named = event.recurrenceId!;
-      const id = named.day ? dateText(named.wall) : textIn(form, form.zone ? named.instant : named.wall);
+      const id = named.day ? dateOfWall(named.wall) : textIn(form, form.zone ? named.instant : named.wall);
       this.#push(event, start, endOf(event, start), order, id);
     }
   }

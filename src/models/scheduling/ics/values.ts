@@ -41,7 +41,6 @@ export function parseDuration(text: string): IcsDuration | undefined {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-export const dateText = (wall: number): string => new Date(wall).toISOString().slice(0, 10);
 export const dateTimeText = (wall: number): string => new Date(wall).toISOString().slice(0, 19);
 
 /** `+01:00`; with seconds where an old local time has them. */
